@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/clock.h"
+#include "common/ids.h"
+#include "domain/connectors/connector.h"
+#include "domain/contexts/context.h"
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace headgate {
+
+enum class OperationKind { Pause, Resume, Stop, RestartConnector, RestartAllTasks, RestartFailed, RestartTask };
+
+//! What a person asks for. `task` only for RestartTask.
+struct OperationRequest {
+    OperationKind kind = OperationKind::Pause;
+    ConnectorRef connector;
+    int task = -1;
+    QString reason; //!< required on production
+    OperationId compensates; //!< the operation whose effect this takes back, where it is one
+
+    bool operator==(const OperationRequest &) const = default;
+};
+
+//! What a precondition saw. Compared again right before sending: different means the preview is stale and nothing is sent.
+struct ObservedConnector {
+    State state;
+    std::vector<std::pair<int, State>> tasks;
+    QByteArray configHash; //!< SHA-256 of the config, so that a change between preview and sending is noticed
+
+    bool operator==(const ObservedConnector &) const = default;
+};
+
+//! Made before anything is sent; carries its context, so that switching the view changes nothing about it.
+struct OperationPreview {
+    OperationRequest request;
+    Environment environment = Environment::Development;
+    QString contextName;
+    QString workerUrl; //!< display form of the address that would be asked first
+    bool withLogin = false;
+    ObservedConnector before;
+    std::vector<RestRequest> requests; //!< exactly what is sent, in order
+    QStringList effects; //!< effect keys with numbers, as sentences in English made by models from `tasksTouched` etc.
+    int tasksTouched = 0;
+    std::optional<std::int64_t> lagBefore;
+    bool nothingToDo = false; //!< target already reached
+    bool typedNameNeeded = false;
+    bool reasonNeeded = false;
+    std::optional<OperationKind> compensation; //!< the act that takes it back, offered afterwards
+    QString knownToFail; //!< "will stop at the same record again", where triage knows
+    Instant madeAt {};
+
+    bool operator==(const OperationPreview &) const = default;
+};
+
+//! How a write ended. Unknown is never resent blindly.
+enum class Outcome { Confirmed, Refused, Failed, Unknown };
+
+enum class OperationPhase { Waiting, Checking, Sending, Observing, Finished };
+
+//! One running or finished operation, as shown in Activity and written to the operations log.
+struct Operation {
+    OperationId id;
+    OperationRequest request;
+    QString person; //!< self-declared "name <mail>"
+    Instant startedAt {};
+    Instant endedAt {}; //!< epoch while running
+    OperationPhase phase = OperationPhase::Waiting;
+    std::optional<Outcome> outcome;
+    QString observed; //!< what was seen, e.g. "PAUSED, 2 of 2 tasks paused after 0.8 s"
+    std::optional<Error> error;
+    Milliseconds deadline {0}; //!< of the observation
+    std::optional<OperationKind> compensation;
+    ObservedConnector before;
+    std::vector<RestRequest> requests;
+    bool interrupted = false; //!< found at start with an intent and no outcome
+
+    bool operator==(const Operation &) const = default;
+};
+
+/*! The rule that turns a request and what is known into a preview; pure. Fails with NotFound (connector gone), NotSupported (stop
+ * below 3.5, restart flags below 3.0), InvalidInput (no such task, stopped connector has no tasks to restart), ModeForbids. */
+struct OperationFacts {
+    const ContextConfig *context = nullptr;
+    Mode mode = Mode::ReadOnly;
+    ConnectorStatus status;
+    std::optional<ConnectorInfo> info;
+    QString serverVersion;
+    QString workerUrl;
+    bool withLogin = false;
+    std::optional<std::int64_t> lag;
+    QString knownToFail;
+    Instant now {};
+};
+Result<OperationPreview> previewOperation(const OperationRequest &request, const OperationFacts &facts);
+
+/*! Has the wanted state been reached? Confirmed only after the good state held for `settle` (a failing task flashes RUNNING for half a
+ * second after a restart); Failed when a touched task failed again; nothing while it may still happen. */
+struct ObservationVerdict {
+    std::optional<Outcome> outcome;
+    QString seen;
+
+    bool operator==(const ObservationVerdict &) const = default;
+};
+struct ObservedAt {
+    Monotonic at {};
+    ConnectorStatus status;
+};
+ObservationVerdict judgeObservation(const OperationPreview &preview, const std::vector<ObservedAt> &history, Milliseconds settle);
+
+} // namespace headgate

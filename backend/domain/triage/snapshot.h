@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/observed.h"
+#include "domain/connectors/connector.h"
+#include "domain/connectors/offsets.h"
+#include "domain/contexts/context.h"
+#include "domain/kafka/kafkafacts.h"
+
+#include <QHash>
+
+#include <memory>
+#include <vector>
+
+namespace headgate {
+
+//! How a connector stands when everything that is known is put together. Order = order of the table (worst first).
+enum class Standing { Failed, Unreachable, Degraded, Unassigned, Lagging, Restarting, Unknown, Paused, Stopped, Running };
+
+//! Who says what about a connector when REST, group members and offsets disagree ("two witnesses").
+struct WitnessReport {
+    bool agree = true;
+    QString sentence; //!< one sentence: who says what since when; empty when all agree or nothing else is known
+
+    bool operator==(const WitnessReport &) const = default;
+};
+
+struct LagSample {
+    Monotonic at {};
+    std::int64_t records = 0;
+
+    bool operator==(const LagSample &) const = default;
+};
+
+//! One row of the platform: everything known of one connector at one time.
+struct ConnectorFacts {
+    ConnectorRef ref;
+    ConnectorStatus status;
+    std::optional<ConnectorInfo> info; //!< with masked config only
+    Standing standing = Standing::Unknown;
+    Observed<std::int64_t> lagRecords; //!< sinks; sources have NotConfigured with reason "source"
+    Observed<double> lagSeconds;
+    std::vector<LagSample> lagHistory; //!< newest last, at most 60
+    Observed<double> recordsPerSecond; //!< committed (sink) or end offsets' (source) movement
+    std::vector<float> rateHistory; //!< newest last, at most 60
+    GroupLag groupLag;
+    std::vector<GroupMember> members;
+    Observed<Instant> since; //!< since when it stands so (status topic), else "since at least (first seen)"
+    bool sinceAtLeast = true;
+    Observed<Instant> changed; //!< last configuration change (config topic)
+    QStringList topics;
+    QString deadLetterTopic;
+    Observed<std::int64_t> deadLetters;
+    QString owner; //!< ownership.yaml; empty = no owner known
+    QString team, system, contact, rollbackOwner;
+    WitnessReport witnesses;
+    QByteArray configHash;
+    Instant seenAt {}; //!< of the status
+    bool stale = false;
+    bool gone = false; //!< was listed, now 404
+
+    bool operator==(const ConnectorFacts &) const = default;
+};
+
+struct WorkerFacts {
+    QString address; //!< display form of the URL
+    QString workerId; //!< "host:port" as it names itself in statuses, where known
+    WorkerHealthReport health;
+    Instant healthAt {};
+    Instant unreachableSince {};
+    int failures = 0; //!< tries in a row that failed
+    int tasks = 0, connectors = 0; //!< assigned to it by status
+    QString lastError;
+
+    bool operator==(const WorkerFacts &) const = default;
+};
+
+struct ConnectClusterFacts {
+    ClusterName name;
+    Observed<ServerInfo> server;
+    std::vector<WorkerFacts> workers;
+    Instant statusAt {}; //!< of the last complete listing
+    Instant infoAt {};
+    std::optional<Error> error; //!< why the last listing failed
+    int missedPolls = 0;
+    bool starting = false; //!< answers, but its lists are not to be believed yet
+    bool stop = true, offsets = true, patch = true, healthCall = true, restartFlags = true; //!< probed capabilities
+
+    bool operator==(const ConnectClusterFacts &) const = default;
+};
+
+//! A whole immutable picture of one context. Published by one signal; tables merge by key.
+struct PlatformSnapshot {
+    ContextId context;
+    std::uint64_t generation = 0; //!< grows with every published picture
+    Instant takenAt {};
+    std::vector<ConnectClusterFacts> clusters;
+    std::vector<ConnectorFacts> connectors; //!< sorted by ref
+    Observed<ClusterFact> kafka;
+    std::optional<Error> kafkaError;
+    bool fromDisk = false; //!< last-known picture, the network has not answered yet
+
+    bool operator==(const PlatformSnapshot &) const = default;
+};
+using SnapshotPtr = std::shared_ptr<const PlatformSnapshot>;
+
+} // namespace headgate
