@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/fakes/fakeedges.h"
+
+namespace headgate {
+
+FakeConnectCluster &FakeEdges::cluster(const QString &name, QStringList workers)
+{
+    auto &made = clusters[name];
+    if (!made) {
+        made = std::make_shared<FakeConnectCluster>(clock, std::move(workers));
+    }
+    return *made;
+}
+
+ContextConfig FakeEdges::context(const QString &id, bool withKafka) const
+{
+    ContextConfig config {.id = {id}, .name = id, .mode = Mode::Guarded};
+    for (const auto &[name, cluster] : clusters) {
+        config.connectClusters.push_back({.name = {name}, .workers = cluster->workers});
+    }
+    if (withKafka) {
+        config.kafka.bootstrap = QStringLiteral("broker-1:9092");
+    }
+    return config;
+}
+
+Edges FakeEdges::edges() const
+{
+    const auto known = clusters;
+    const auto brokers = kafka;
+    const auto time = clock;
+    return {
+        .clock = clock,
+        .secrets = secrets,
+        .connect = [known, time](const ConnectClusterConfig &config) -> std::unique_ptr<ConnectClient> {
+            const auto found = known.find(config.name.text);
+            auto cluster
+                = found != known.end() ? found->second : std::make_shared<FakeConnectCluster>(time, config.workers);
+            return std::make_unique<FakeConnectClient>(std::move(cluster));
+        },
+        .kafkaAdmin = [brokers](const KafkaConfig &) -> std::unique_ptr<KafkaAdmin> {
+            return std::make_unique<FakeKafkaAdmin>(brokers);
+        },
+        .reader = [brokers](const KafkaConfig &) -> std::unique_ptr<RecordReader> {
+            return std::make_unique<FakeRecordReader>(brokers);
+        },
+    };
+}
+
+} // namespace headgate
