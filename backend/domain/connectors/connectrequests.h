@@ -2,15 +2,16 @@
 #pragma once
 
 #include "domain/connectors/connector.h"
+#include "domain/contexts/context.h"
 
 namespace headgate {
 
-/*! Percent-encodes a connector name for one path segment: everything but unreserved characters; "." and ".." become %2E, %2E%2E so
- * that no URL library normalises them away. */
+/*! Percent-encodes a connector name for one path segment: everything but unreserved characters; "." and ".." become
+ * %2E, %2E%2E so that no URL library normalises them away. */
 QByteArray encodeSegment(const QString &name);
 
-/*! True when no URL can address this name on a worker with Jetty 12 (Connect 4.x): slash, backslash, percent. Such names are shown,
- * and creating one is refused. `serverVersion` as in GET /. */
+/*! True when no URL can address this name on a worker with Jetty 12 (Connect 4.x): slash, backslash, percent. Such
+ * names are shown, and creating one is refused. `serverVersion` as in GET /. */
 bool isUnaddressable(const QString &name, const QString &serverVersion);
 
 //! @{ Writes of the Connect REST API. Sources: KIP-26, KIP-745 (restart), KIP-875 (stop, offsets), KIP-980, KIP-477.
@@ -26,8 +27,8 @@ RestRequest deleteRequest(const QString &name);
 RestRequest setLoggerLevelRequest(const QString &logger, const QString &level, bool wholeCluster);
 //! @}
 
-/*! One line of shell that sends the same request: login from a netrc file, TLS by --cacert/--cert, nothing secret in argv.
- * `baseUrl` is the display form of a worker's address. */
-QString curlText(const RestRequest &request, const QString &baseUrl, bool withLogin);
+/*! One line of POSIX shell that sends the same request: login from a netrc file, TLS by --cacert/--cert, nothing secret
+ * in argv. `baseUrl` is the display form of a worker's address, `tls` the files of the cluster's configuration. */
+QString curlText(const RestRequest &request, const QString &baseUrl, bool withLogin, const TlsConfig &tls = {});
 
 } // namespace headgate
