@@ -19,6 +19,9 @@ struct ConnectionCheck {
     bool operator==(const ConnectionCheck &) const = default;
 };
 
+//! Secrets typed anew, by the reference that the context's file holds. What is not named stays as it is stored.
+using NewSecrets = std::vector<std::pair<SecretRef, QByteArray>>;
+
 /*! The contexts of this person: files below <config>/contexts, sessions of the opened ones, modes. GUI thread. */
 class ContextsService : public QObject
 {
@@ -35,7 +38,7 @@ public:
     const std::vector<ContextConfig> &contexts() const;
     QStringList warnings() const; //!< files that could not be read, with the reason
     Task<void> load(); //!< reads the directory in the pool
-    Task<void> save(ContextConfig context, std::optional<QByteArray> connectSecret, std::optional<QByteArray> kafkaSecret);
+    Task<void> save(ContextConfig context, NewSecrets secrets);
     Task<void> remove(ContextId id);
     void addTransient(ContextConfig context); //!< a playground's; never written to disk
 
@@ -49,8 +52,8 @@ public:
     Monotonic armedUntil(const ContextId &id) const;
     Result<void> setMode(const ContextId &id, Mode mode); //!< Armed: 15 minutes
 
-    Task<std::vector<ConnectionCheck>> test(ContextConfig context, std::optional<QByteArray> connectSecret,
-        std::optional<QByteArray> kafkaSecret, CallOptions options);
+    //! Tries every worker and the brokers with `secrets` before the stored ones; nothing is saved.
+    Task<std::vector<ConnectionCheck>> test(ContextConfig context, NewSecrets secrets, CallOptions options);
     const Edges &edges() const;
     QCoro::Task<> close();
 
