@@ -12,33 +12,4 @@ QString plainText(const Spans &spans)
     return text;
 }
 
-namespace {
-
-void addText(Spans &spans, const QString &text)
-{
-    if (!text.isEmpty()) {
-        spans.push_back({text, SpanKind::Text, {}});
-    }
-}
-
-} // namespace
-
-Spans assemble(const QString &sentence, const std::vector<Span> &pieces)
-{
-    Spans spans;
-    qsizetype from = 0;
-    for (qsizetype i = 0; i + 1 < sentence.size(); ++i) {
-        const auto index = sentence[i] == u'%' ? sentence[i + 1].digitValue() - 1 : -1;
-        if (index < 0 || index >= int(pieces.size())) {
-            continue;
-        }
-        addText(spans, sentence.mid(from, i - from));
-        spans.push_back(pieces[std::size_t(index)]);
-        from = i + 2;
-        ++i;
-    }
-    addText(spans, sentence.mid(from));
-    return spans;
-}
-
 } // namespace headgate

@@ -7,33 +7,21 @@
 
 namespace headgate {
 
-//! What a piece of text is, never how it looks: views give weights and colours by these names.
-enum class SpanKind {
-    Text, //!< body
-    Strong, //!< the first clause, the number that matters
-    Muted, //!< units, asides
-    Code, //!< identifiers, settings, positions: fixed font
-    Fail, //!< evidence of the failure, strong
-    Link, //!< leads somewhere (Span::target)
-};
+//! What a piece of text is, not how it looks: views give each role its colour.
+enum class TextRole { Text, Muted, Disabled, Link, Accent, OnAccent, Ok, Warn, Fail, Paused, Stopped, Unknown, Stale };
 
+//! A piece of a sentence. `text` is always plain: markup from outside is shown as it is written.
 struct Span {
-    QString text; //!< plain; from outside or ours, never markup
-    SpanKind kind = SpanKind::Text;
-    QString target {}; //!< of a link, else empty
+    QString text;
+    TextRole role = TextRole::Text;
+    bool strong = false; //!< weight 600
+    bool code = false; //!< fixed font: identifiers, positions, settings
 
     bool operator==(const Span &) const = default;
 };
-
-/*! One line of text with changing weights, painted by one painter in views. Takes the place of rich text, which would accept foreign
- * markup and elides badly. Value; any thread. */
 using Spans = std::vector<Span>;
 
-//! What a screen reader, the clipboard and a test read.
+//! The sentence without its looks: for screen readers, copying and tests.
 QString plainText(const Spans &spans);
-
-/*! Splits a translated sentence with %1, %2 ... into spans, so that a translator moves the pieces and their weights go along.
- * "%1 refused a record: %2" with two pieces gives three spans. A number without a piece stays as it is written. */
-Spans assemble(const QString &sentence, const std::vector<Span> &pieces);
 
 } // namespace headgate

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/common/errortext.h"
+
+#include "models/common/showntext.h"
+
+#include <QCoreApplication>
+
+namespace headgate {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(ErrorText)
+};
+
+constexpr int longestCause = 240;
+
+//! Who was asked, or a word that keeps the sentence whole where nobody was.
+QString who(const Error &error)
+{
+    return error.target.isEmpty() ? Words::tr("The other side") : shownText(error.target, longestCause);
+}
+
+QString cause(const Error &error)
+{
+    return shownText(error.message, longestCause);
+}
+
+//! "what: cause." with exactly one full stop.
+QString withCause(const QString &what, const Error &error)
+{
+    QString text = cause(error);
+    while (text.endsWith(u'.')) {
+        text.chop(1);
+    }
+    return text.isEmpty() ? QString(what + u'.') : QString(what + QStringLiteral(": ") + text + u'.');
+}
+
+bool isWrite(const Error &error)
+{
+    return !error.request.isEmpty() && !error.request.startsWith(QLatin1String("GET"));
+}
+
+//! For failures before anything was understood: reads leave the old picture, writes did not happen.
+QString untouched(const Error &error)
+{
+    return isWrite(error) ? Words::tr("Nothing was changed.") : Words::tr("What is shown is what was seen last.");
+}
+
+QString what(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Cancelled:
+        return Words::tr("Cancelled before an answer came.");
+    case ErrorKind::DeadlineExceeded:
+        return withCause(Words::tr("%1 gave no complete answer in time").arg(who(error)), error);
+    case ErrorKind::Unreachable:
+        return withCause(Words::tr("%1 cannot be reached").arg(who(error)), error);
+    case ErrorKind::TlsFailed:
+        return withCause(Words::tr("No encrypted connection to %1 came about").arg(who(error)), error);
+    case ErrorKind::AuthenticationFailed:
+        return withCause(Words::tr("%1 refused the login").arg(who(error)), error);
+    case ErrorKind::NotPermitted:
+        return withCause(Words::tr("%1 does not permit this login to do that").arg(who(error)), error);
+    case ErrorKind::NotFound:
+        return withCause(Words::tr("%1 does not know it").arg(who(error)), error);
+    case ErrorKind::Conflict:
+        return withCause(Words::tr("%1 holds something else by now").arg(who(error)), error);
+    case ErrorKind::Rebalancing:
+        return withCause(Words::tr("%1 is rebalancing").arg(who(error)), error);
+    case ErrorKind::Starting:
+        return withCause(Words::tr("%1 is starting and has not read its topics yet").arg(who(error)), error);
+    case ErrorKind::NotSupported:
+        return withCause(Words::tr("%1 lacks this call").arg(who(error)), error);
+    case ErrorKind::InvalidInput:
+        return withCause(Words::tr("This cannot be used"), error);
+    case ErrorKind::InvalidAnswer:
+        return withCause(Words::tr("The answer of %1 could not be read").arg(who(error)), error);
+    case ErrorKind::TooLarge:
+        return withCause(Words::tr("The answer of %1 is larger than Headgate reads").arg(who(error)), error);
+    case ErrorKind::Redirected:
+        return withCause(Words::tr("%1 answered with a redirect").arg(who(error)), error);
+    case ErrorKind::Refused:
+        return withCause(Words::tr("%1 refused").arg(who(error)), error);
+    case ErrorKind::ServerFailed:
+        return withCause(Words::tr("%1 failed inside").arg(who(error)), error);
+    case ErrorKind::OutcomeUnknown:
+        return withCause(Words::tr("The request went to %1, its answer is lost").arg(who(error)), error);
+    case ErrorKind::Locked:
+        return withCause(Words::tr("Another operation holds it"), error);
+    case ErrorKind::StorageFailed:
+        return withCause(Words::tr("A file could not be read or written"), error);
+    case ErrorKind::SecretsUnavailable:
+        return withCause(Words::tr("The secret store gave nothing"), error);
+    case ErrorKind::ModeForbids:
+        return withCause(Words::tr("The mode of this context forbids it"), error);
+    case ErrorKind::Internal:
+        return withCause(Words::tr("Headgate made a mistake"), error);
+    }
+    return {};
+}
+
+QString state(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Cancelled:
+        return isWrite(error) ? Words::tr("What was sent before may still happen.") : Words::tr("Nothing was changed.");
+    case ErrorKind::OutcomeUnknown:
+        return Words::tr("It may have happened or may still happen; it was not sent again.");
+    case ErrorKind::DeadlineExceeded:
+        return isWrite(error) ? Words::tr("It may still happen; it was not sent again.") : untouched(error);
+    case ErrorKind::Redirected:
+        return Words::tr("Redirects are never followed, so that no login goes elsewhere.");
+    case ErrorKind::SecretsUnavailable:
+        return Words::tr("No login was tried.");
+    case ErrorKind::Locked:
+    case ErrorKind::ModeForbids:
+    case ErrorKind::InvalidInput:
+        return Words::tr("Nothing was sent.");
+    case ErrorKind::Unreachable:
+    case ErrorKind::TlsFailed:
+    case ErrorKind::AuthenticationFailed:
+    case ErrorKind::NotPermitted:
+    case ErrorKind::NotFound:
+    case ErrorKind::Conflict:
+    case ErrorKind::Rebalancing:
+    case ErrorKind::Starting:
+    case ErrorKind::NotSupported:
+    case ErrorKind::InvalidAnswer:
+    case ErrorKind::TooLarge:
+    case ErrorKind::Refused:
+    case ErrorKind::StorageFailed:
+    case ErrorKind::Internal:
+        return untouched(error);
+    case ErrorKind::ServerFailed:
+        return isWrite(error) ? Words::tr("It may have happened in part.") : untouched(error);
+    }
+    return {};
+}
+
+QString next(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Cancelled:
+        return Words::tr("Ask again when you are ready.");
+    case ErrorKind::DeadlineExceeded:
+        return isWrite(error) ? Words::tr("Look at its state before trying again.")
+                              : Words::tr("Headgate asks again by itself; F5 asks now.");
+    case ErrorKind::Unreachable:
+        return Words::tr("Check address, port and network; F5 asks now.");
+    case ErrorKind::TlsFailed:
+        return Words::tr("Check http or https, the port, and the certificate authority of this context.");
+    case ErrorKind::AuthenticationFailed:
+        return Words::tr("Check user and password of this context.");
+    case ErrorKind::NotPermitted:
+        return Words::tr("Ask the platform's owner for this right, or use another login.");
+    case ErrorKind::NotFound:
+        return Words::tr("It may have been deleted by somebody else; F5 reads the list anew.");
+    case ErrorKind::Conflict:
+        return Words::tr("Look at what is there now, then make a new preview.");
+    case ErrorKind::Rebalancing:
+        return Words::tr("It passes, mostly within a minute; try again then.");
+    case ErrorKind::Starting:
+        return Words::tr("Wait until the worker is ready; its lists are not to be believed before.");
+    case ErrorKind::NotSupported:
+        return Words::tr("A newer Kafka Connect has it.");
+    case ErrorKind::InvalidInput:
+        return Words::tr("Correct it and try again.");
+    case ErrorKind::InvalidAnswer:
+        return Words::tr("Check that the address is Kafka Connect's REST port and not another service.");
+    case ErrorKind::TooLarge:
+        return Words::tr("Check that the address is Kafka Connect's REST port; narrow the question where you can.");
+    case ErrorKind::Redirected:
+        return Words::tr("Enter the address it leads to as the worker's address.");
+    case ErrorKind::Refused:
+        return Words::tr("Correct what it names and try again.");
+    case ErrorKind::ServerFailed:
+        return isWrite(error) ? Words::tr("Look at its state and the worker's log before trying again.")
+                              : Words::tr("Look into the worker's log; Headgate asks again by itself.");
+    case ErrorKind::OutcomeUnknown:
+        return Words::tr("Look at its state; then decide.");
+    case ErrorKind::Locked:
+        return Words::tr("Wait until it ends; Activity shows it.");
+    case ErrorKind::StorageFailed:
+        return Words::tr("Check free space and rights of the folder.");
+    case ErrorKind::SecretsUnavailable:
+        return Words::tr("Unlock the key ring, or enter the password again for this session.");
+    case ErrorKind::ModeForbids:
+        return Words::tr("Change the mode in the header strip first.");
+    case ErrorKind::Internal:
+        return Words::tr("Please report it with the log file.");
+    }
+    return {};
+}
+
+} // namespace
+
+QString ErrorText::sentence() const
+{
+    return what + u' ' + state + u' ' + next;
+}
+
+ErrorText errorText(const Error &error)
+{
+    return {what(error), state(error), next(error)};
+}
+
+} // namespace headgate

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/error.h"
+
+namespace headgate {
+
+//! A failure as a person reads it. Plain texts, translated.
+struct ErrorText
+{
+    QString what;  //!< what did not happen and who said so: "connect-eu-1:8083 refused the login."
+    QString state; //!< how things are now: "Nothing was sent."
+    QString next;  //!< what to do: "Check user and password of this context."
+
+    QString sentence() const; //!< all three in order
+    bool operator==(const ErrorText &) const = default;
+};
+
+/*! The only place where a failure becomes sentences; the window and headgatectl share it. `error.message` and
+ * `error.target` come from outside: they enter as plain text, cut to a line. */
+ErrorText errorText(const Error &error);
+
+} // namespace headgate
