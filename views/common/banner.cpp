@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/common/banner.h"
+
+#include "themetokens.h"
+#include "views/common/buttons.h"
+#include "views/common/symbolicon.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+
+namespace headgate {
+
+Banner::Banner(QWidget *parent)
+    : QFrame(parent)
+    , m_text(new SpansLabel(this))
+    , m_button(makeSmallButton({}, ButtonKind::Normal, this))
+{
+    setObjectName(QStringLiteral("banner"));
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(40, 8, 12, 8);
+    row->setSpacing(12);
+    row->addWidget(m_text, 1, Qt::AlignVCenter);
+    row->addWidget(m_button, 0, Qt::AlignVCenter);
+    connect(m_button, &QPushButton::clicked, this, &Banner::acted);
+}
+
+void Banner::say(const StateLook &look, const QString &firstClause, const QString &rest, const QString &button)
+{
+    m_look = look;
+    Spans spans {{firstClause, SpanKind::Strong}};
+    if (!rest.isEmpty()) {
+        spans.push_back({QLatin1Char(' ') + rest});
+    }
+    m_text->setTone(look.tone);
+    m_text->setSpans(std::move(spans));
+    m_button->setText(button);
+    m_button->setVisible(!button.isEmpty());
+    setAccessibleName(text());
+    update();
+}
+
+QString Banner::text() const
+{
+    return plainText(m_text->spans());
+}
+
+void Banner::paintEvent(QPaintEvent *)
+{
+    const auto tone = toneColours(m_look.tone);
+    QPainter p(this);
+    p.setRenderHint(QPainter::Antialiasing);
+    p.setPen(tone.border);
+    p.setBrush(tone.bg);
+    p.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), tokens::radius::card, tokens::radius::card);
+    paintSymbol(&p, QRect(14, (height() - 16) / 2, 16, 16), m_look.icon, tone.fg);
+}
+
+} // namespace headgate

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "views/common/spanspainter.h"
+#include "views/common/statelook.h"
+
+#include <QFrame>
+
+class QPushButton;
+
+namespace headgate {
+
+/*! A sentence above a page's content that stays until its reason is gone; at most one per page. The first clause is
+ * bold. */
+class Banner final : public QFrame
+{
+    Q_OBJECT
+public:
+    explicit Banner(QWidget *parent = nullptr);
+    //! `look` gives tint and glyph; an empty `button` hides it.
+    void say(const StateLook &look, const QString &firstClause, const QString &rest, const QString &button = {});
+    QString text() const;
+    QPushButton *button() const { return m_button; }
+
+Q_SIGNALS:
+    void acted();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    StateLook m_look;
+    SpansLabel *m_text;
+    QPushButton *m_button;
+};
+
+} // namespace headgate

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPointer>
+#include <QWidget>
+
+namespace headgate {
+
+/*! The focus ring: 2 px with a gap of 1 px outside the focused control. A style sheet's outline has no gap and is cut
+ * off by the control, so the ring is a widget of its own that lies over the control's parent and follows it. Item views
+ * draw theirs in the cell. */
+class FocusRing final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit FocusRing(QObject *parent);
+    ~FocusRing() override;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void moveTo(QWidget *control);
+    void follow();
+
+    QPointer<QWidget> m_control;
+    QPointer<QWidget> m_ring;
+};
+
+} // namespace headgate

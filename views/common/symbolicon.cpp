@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/common/symbolicon.h"
+
+#include <QFile>
+#include <QHash>
+#include <QIconEngine>
+#include <QPainter>
+#include <QPixmapCache>
+#include <QSvgRenderer>
+
+namespace headgate {
+
+namespace {
+
+QByteArray svgText(const QString &name)
+{
+    static QHash<QString, QByteArray> texts;
+    const auto known = texts.constFind(name);
+    if (known != texts.constEnd()) {
+        return *known;
+    }
+    QFile file(QLatin1String(":/icons/") + name + QLatin1String(".svg"));
+    return *texts.insert(name, file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray());
+}
+
+QPixmap rendered(const QByteArray &svg, const QSize &size, qreal ratio)
+{
+    QPixmap pixmap(size * ratio);
+    pixmap.fill(Qt::transparent);
+    QSvgRenderer renderer(svg);
+    QPainter p(&pixmap);
+    renderer.render(&p, QRectF(QPointF(0, 0), QSizeF(pixmap.size())));
+    p.end();
+    pixmap.setDevicePixelRatio(ratio);
+    return pixmap;
+}
+
+QPixmap symbolPixmap(const QString &name, const QColor &colour, const QSize &size, qreal ratio)
+{
+    const QString key = QLatin1String("headgate/") + name + colour.name() + QString::number(size.width())
+        + QLatin1Char('x') + QString::number(size.height()) + QLatin1Char('@') + QString::number(ratio);
+    QPixmap pixmap;
+    if (!QPixmapCache::find(key, &pixmap)) {
+        auto svg = svgText(name);
+        svg.replace("currentColor", colour.name().toLatin1());
+        pixmap = rendered(svg, size, ratio);
+        QPixmapCache::insert(key, pixmap);
+    }
+    return pixmap;
+}
+
+class SymbolEngine final : public QIconEngine
+{
+public:
+    SymbolEngine(QString name, TextRole role)
+        : m_name(std::move(name))
+        , m_role(role)
+    {
+    }
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
+    {
+        paintSymbol(painter, rect, m_name, colourOf(mode == QIcon::Disabled ? TextRole::Disabled : m_role));
+    }
+    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
+    {
+        return scaledPixmap(size, mode, {}, 1.0);
+    }
+    QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal ratio) override
+    {
+        return symbolPixmap(
+            m_name, colourOf(mode == QIcon::Disabled ? TextRole::Disabled : m_role), size / ratio, ratio);
+    }
+    QIconEngine *clone() const override { return new SymbolEngine(*this); }
+    QString key() const override { return QStringLiteral("HeadgateSymbol"); }
+
+private:
+    QString m_name;
+    TextRole m_role;
+};
+
+} // namespace
+
+QIcon symbol(const QString &name, TextRole role)
+{
+    return QIcon(new SymbolEngine(name, role));
+}
+
+void paintSymbol(QPainter *painter, const QRect &rect, const QString &name, const QColor &colour)
+{
+    const auto side = std::min(rect.width(), rect.height());
+    const QSize size(side, side);
+    const auto pixmap = symbolPixmap(name, colour, size, painter->device()->devicePixelRatioF());
+    painter->drawPixmap(QPoint(rect.x() + (rect.width() - side) / 2, rect.y() + (rect.height() - side) / 2), pixmap);
+}
+
+void paintMark(QPainter *painter, const QRect &rect)
+{
+    QSvgRenderer(svgText(QStringLiteral("headgate"))).render(painter, QRectF(rect));
+}
+
+} // namespace headgate

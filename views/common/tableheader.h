@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QHeaderView>
+
+namespace headgate {
+
+//! The header of our tables: 28 px on `sunken`, small words aligned like their column, a small arrow where it sorts.
+class TableHeader final : public QHeaderView
+{
+    Q_OBJECT
+public:
+    explicit TableHeader(Qt::Orientation orientation, QWidget *parent = nullptr);
+    QSize sizeHint() const override;
+
+protected:
+    void paintSection(QPainter *painter, const QRect &rect, int logicalIndex) const override;
+    void paintEvent(QPaintEvent *event) override;
+};
+
+} // namespace headgate
