@@ -27,9 +27,9 @@ Banner::Banner(QWidget *parent)
 void Banner::say(const StateLook &look, const QString &firstClause, const QString &rest, const QString &button)
 {
     m_look = look;
-    Spans spans {{firstClause, SpanKind::Strong}};
+    Spans spans {{.text = firstClause, .strong = true}};
     if (!rest.isEmpty()) {
-        spans.push_back({QLatin1Char(' ') + rest});
+        spans.push_back({.text = QLatin1Char(' ') + rest});
     }
     m_text->setTone(look.tone);
     m_text->setSpans(std::move(spans));

@@ -14,36 +14,14 @@ namespace {
 
 QFont fontOf(const Span &span, const QFont &font)
 {
-    switch (span.kind) {
-    case SpanKind::Text:
-    case SpanKind::Muted:
-    case SpanKind::Link:
-        return font;
-    case SpanKind::Strong:
-    case SpanKind::Fail:
-        return strong(font);
-    case SpanKind::Code:
-        return fixed(font);
-    }
-    Q_UNREACHABLE();
+    const auto used = span.code ? fixed(font) : font;
+    return span.strong ? strong(used) : used;
 }
 
 QColor colourOf(const Span &span, const QColor &strongColour)
 {
-    switch (span.kind) {
-    case SpanKind::Text:
-    case SpanKind::Code:
-        return colours().text;
-    case SpanKind::Strong:
-        return strongColour.isValid() ? strongColour : colours().text;
-    case SpanKind::Muted:
-        return colours().textMuted;
-    case SpanKind::Link:
-        return colours().link;
-    case SpanKind::Fail:
-        return colours().fail.fg;
-    }
-    Q_UNREACHABLE();
+    const bool tinted = span.strong && span.role == TextRole::Text && strongColour.isValid();
+    return tinted ? strongColour : headgate::colourOf(span.role);
 }
 
 void setUp(QTextLayout &layout, const Spans &spans, const QFont &font, const QColor &strongColour = {})

@@ -2,14 +2,12 @@
 #pragma once
 
 #include "domain/contexts/context.h"
+#include "models/common/spans.h"
 #include "views/common/themecolours.h"
 
 #include <QObject>
 
 namespace headgate {
-
-//! What a glyph or text is; views give each its colour.
-enum class TextRole { Text, Muted, Disabled, Link, Accent, OnAccent, Ok, Warn, Fail, Paused, Stopped, Unknown, Stale };
 
 //! Which tint a chip, banner or bar has. Neutral is for what is no state at all.
 enum class Tone { Neutral, Accent, Ok, Warn, Fail, Paused, Stopped, Unknown, Stale };
