@@ -18,6 +18,9 @@ using ConfigMap = std::vector<std::pair<QString, QString>>;
 //! Value of `key`, or nullptr. Linear: configs have tens of keys.
 const QString *findConfig(const ConfigMap &config, const QString &key);
 
+//! SHA-256 over the sorted pairs: equal for equal configurations, whatever the order a worker lists them in.
+QByteArray configHash(const ConfigMap &config);
+
 struct TaskStatus {
     int id = 0;
     State state;

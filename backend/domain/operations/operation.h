@@ -81,8 +81,9 @@ struct Operation {
     bool operator==(const Operation &) const = default;
 };
 
-/*! The rule that turns a request and what is known into a preview; pure. Fails with NotFound (connector gone), NotSupported (stop
- * below 3.5, restart flags below 3.0), InvalidInput (no such task, stopped connector has no tasks to restart), ModeForbids. */
+//! What status and config say now, to be compared with a preview's `before`.
+ObservedConnector observedConnector(const ConnectorStatus &status, const std::optional<ConnectorInfo> &info);
+
 struct OperationFacts {
     const ContextConfig *context = nullptr;
     Mode mode = Mode::ReadOnly;
@@ -95,6 +96,9 @@ struct OperationFacts {
     QString knownToFail;
     Instant now {};
 };
+/*! The rule that turns a request and what is known into a preview; pure. Fails with NotFound (connector gone: a status without a name),
+ * NotSupported (stop below 3.5, a name that no URL can address), InvalidInput (no such task, stopped connector has no tasks to restart),
+ * ModeForbids. Below 3.0 a restart has no flags: then `requests` holds one request per task, to be sent one after another. */
 Result<OperationPreview> previewOperation(const OperationRequest &request, const OperationFacts &facts);
 
 /*! Has the wanted state been reached? Confirmed only after the good state held for `settle` (a failing task flashes RUNNING for half a
