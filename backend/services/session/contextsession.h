@@ -12,21 +12,24 @@
 namespace headgate {
 
 //! What is on screen, so that the session asks for it more often. Values; the view models send it.
-struct Interest {
-    bool visible = true; //!< hidden: status every 15 s, nothing else
-    std::vector<ConnectorRef> onScreen; //!< group and end offsets each tick; others every 15 s
+struct Interest
+{
+    bool visible = true;                  //!< hidden: status every 15 s, nothing else
+    std::vector<ConnectorRef> onScreen;   //!< group and end offsets each tick; others every 15 s
     std::optional<ConnectorRef> selected; //!< topics on selection
 
     bool operator==(const Interest &) const = default;
 };
 
-/*! One opened context: polls, keeps the last picture, finds problems. GUI thread; owned by ContextsService. Publishes whole immutable
- * snapshots; nothing is emitted when nothing changed but ages. Budget per tick as in the design's table, asserted by PB-18's test. */
+/*! One opened context: polls, keeps the last picture, finds problems. GUI thread; owned by ContextsService. Publishes
+ * whole immutable snapshots; nothing is emitted when nothing changed but ages. Budget per tick as in the design's
+ * table, asserted by PB-18's test. */
 class ContextSession : public QObject
 {
     Q_OBJECT
 public:
-    struct Settings {
+    struct Settings
+    {
         TriagePolicy policy;
         Milliseconds tick {2000};
         Milliseconds hiddenTick {15'000};
@@ -40,9 +43,9 @@ public:
     ~ContextSession() override;
 
     const ContextConfig &context() const;
-    SnapshotPtr snapshot() const; //!< never null; generation 0 = nothing known yet
+    SnapshotPtr snapshot() const;                 //!< never null; generation 0 = nothing known yet
     const std::vector<Problem> &problems() const; //!< worst first
-    Instant wellSince() const; //!< since when there is no problem; epoch = there is one
+    Instant wellSince() const;                    //!< since when there is no problem; epoch = there is one
 
     void start(); //!< publishes the last-known picture from disk first
     void setInterest(Interest interest);

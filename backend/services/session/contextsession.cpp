@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/session/contextsession.h"
+
+#include "common/log.h"
+#include "common/offload.h"
+#include "services/session/clusterlane.h"
+#include "services/session/snapshotbuilder.h"
+
+#include <algorithm>
+
+namespace headgate {
+
+namespace {
+
+constexpr size_t kPoolRows = 1500; // above this a picture is made in the pool
+
+struct Made
+{
+    PlatformSnapshot snapshot;
+    std::vector<Problem> problems;
+    bool same = false;
+};
+
+Made make(const SnapshotInputs &inputs, const std::vector<Problem> &previousProblems, Monotonic now)
+{
+    Made made {.snapshot = buildSnapshot(inputs)};
+    made.problems = findProblems(made.snapshot, inputs.policy, previousProblems, inputs.now, now);
+    made.same = inputs.previous && inputs.previous->generation > 0 && sameButAges(*inputs.previous, made.snapshot);
+    return made;
+}
+
+ClusterLane::Pace paceOf(const ContextSession::Settings &settings)
+{
+    ClusterLane::Pace pace {.tick = settings.tick, .hiddenTick = settings.hiddenTick, .infoEvery = settings.infoEvery};
+    pace.health = {.every = settings.healthEvery, .deadline = settings.policy.healthDeadline, .inDoubt = settings.tick};
+    return pace;
+}
+
+} // namespace
+
+struct ContextSession::Private
+{
+    Private(ContextSession &session, ContextConfig context, Edges with, Settings set)
+        : q(session)
+        , config(std::move(context))
+        , edges(std::move(with))
+        , settings(std::move(set))
+    {
+    }
+
+    void scheduleBuild();
+    QCoro::Task<> build();
+    SnapshotInputs inputs() const;
+    void publish(Made made);
+    QCoro::Task<> beat();
+    ClusterLane *lane(const ClusterName &name) const;
+    bool isRunning() const { return started && !stop.stop_requested(); }
+
+    ContextSession &q;
+    ContextConfig config;
+    Edges edges;
+    Settings settings;
+    Interest interest;
+    std::vector<std::unique_ptr<ClusterLane>> lanes;
+    SnapshotPtr snapshot = std::make_shared<const PlatformSnapshot>();
+    std::vector<Problem> problems;
+    Instant wellSince {};
+    QHash<ConnectorRef, QStringList> fetchedTopics;
+    bool started = false, buildPosted = false, building = false, buildAgain = false;
+    Pause pause;
+    std::stop_source stop;
+    std::optional<QCoro::Task<>> beating, buildTask;
+};
+
+ClusterLane *ContextSession::Private::lane(const ClusterName &name) const
+{
+    const auto found = std::ranges::find_if(lanes, [&](const auto &lane) { return lane->name() == name; });
+    return found == lanes.end() ? nullptr : found->get();
+}
+
+//! Several answers of one turn of the event loop make one picture.
+void ContextSession::Private::scheduleBuild()
+{
+    if (buildPosted || stop.stop_requested()) {
+        return;
+    }
+    buildPosted = true;
+    QMetaObject::invokeMethod(
+        &q,
+        [this] {
+            buildPosted = false;
+            if (building) {
+                buildAgain = true;
+            } else {
+                buildTask.emplace(build());
+            }
+        },
+        Qt::QueuedConnection);
+}
+
+QCoro::Task<> ContextSession::Private::build()
+{
+    building = true;
+    do {
+        buildAgain = false;
+        const auto from = inputs();
+        const auto now = edges.clock->monotonic();
+        if (snapshot->connectors.size() > kPoolRows) {
+            auto made = co_await offload([from, before = problems, now] { return make(from, before, now); });
+            publish(std::move(made));
+        } else {
+            publish(make(from, problems, now));
+        }
+    } while (buildAgain && !stop.stop_requested());
+    building = false;
+}
+
+SnapshotInputs ContextSession::Private::inputs() const
+{
+    SnapshotInputs from {.context = config.id,
+        .kafkaConfigured = !config.kafka.bootstrap.isEmpty() && edges.kafkaAdmin,
+        .now = edges.clock->now(),
+        .fetchedTopics = fetchedTopics,
+        .ownership = settings.ownership,
+        .policy = settings.policy,
+        .previous = snapshot};
+    for (const auto &lane : lanes) {
+        from.clusters.push_back(lane->picture());
+    }
+    return from;
+}
+
+void ContextSession::Private::publish(Made made)
+{
+    if (stop.stop_requested()) {
+        return;
+    }
+    const bool newProblems = made.problems != problems;
+    made.snapshot.generation = snapshot->generation + (made.same ? 0 : 1);
+    snapshot = std::make_shared<const PlatformSnapshot>(std::move(made.snapshot));
+    problems = std::move(made.problems);
+    if (!problems.empty()) {
+        wellSince = {};
+    } else if (wellSince == Instant {} && !snapshot->fromDisk && !snapshot->connectors.empty()) {
+        wellSince = edges.clock->now();
+    }
+    if (!made.same) {
+        Q_EMIT q.snapshotChanged();
+    }
+    if (newProblems) {
+        Q_EMIT q.problemsChanged();
+    }
+}
+
+//! Looks once per tick whether something became stale, gone or recovered without any answer arriving.
+QCoro::Task<> ContextSession::Private::beat()
+{
+    while (!pause.ended()) {
+        co_await pause.wait(edges.clock, interest.visible ? settings.tick : settings.hiddenTick);
+        if (!stop.stop_requested()) {
+            scheduleBuild();
+        }
+    }
+}
+
+ContextSession::ContextSession(ContextConfig context, Edges edges, Settings settings, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, std::move(context), std::move(edges), std::move(settings)))
+{
+    PlatformSnapshot nothing {.context = d->config.id};
+    for (const auto &cluster : d->config.connectClusters) {
+        auto lane = std::make_unique<ClusterLane>(
+            cluster.name, d->edges.connect(cluster), d->edges.clock, paceOf(d->settings));
+        connect(lane.get(), &ClusterLane::changed, this, [this] { d->scheduleBuild(); });
+        nothing.clusters.push_back(lane->picture().facts);
+        d->lanes.push_back(std::move(lane));
+    }
+    d->snapshot = std::make_shared<const PlatformSnapshot>(std::move(nothing));
+}
+
+ContextSession::~ContextSession()
+{
+    Q_ASSERT_X(!d->isRunning(), "ContextSession", "close() must be awaited first");
+}
+
+const ContextConfig &ContextSession::context() const
+{
+    return d->config;
+}
+
+SnapshotPtr ContextSession::snapshot() const
+{
+    return d->snapshot;
+}
+
+const std::vector<Problem> &ContextSession::problems() const
+{
+    return d->problems;
+}
+
+Instant ContextSession::wellSince() const
+{
+    return d->wellSince;
+}
+
+void ContextSession::start()
+{
+    if (d->started) {
+        return;
+    }
+    d->started = true;
+    for (const auto &lane : d->lanes) {
+        const bool expect = std::ranges::any_of(
+            d->snapshot->connectors, [&](const auto &row) { return row.ref.cluster == lane->name(); });
+        lane->start(expect);
+    }
+    d->beating.emplace(d->beat());
+}
+
+void ContextSession::setInterest(Interest interest)
+{
+    const bool cameBack = interest.visible && !d->interest.visible;
+    d->interest = std::move(interest);
+    for (const auto &lane : d->lanes) {
+        lane->setVisible(d->interest.visible);
+    }
+    if (cameBack) {
+        d->pause.cut();
+    }
+}
+
+void ContextSession::refreshNow()
+{
+    for (const auto &lane : d->lanes) {
+        lane->pollNow();
+    }
+}
+
+Task<QStringList> ContextSession::fetchTopics(ConnectorRef ref, CallOptions options)
+{
+    auto *const client = this->client(ref.cluster);
+    if (!client) {
+        co_return failure({.kind = ErrorKind::NotFound,
+            .message = QStringLiteral("No such Connect cluster: %1").arg(ref.cluster.text)});
+    }
+    auto topics = co_await client->fetchTopics(ref.name, options);
+    if (topics && d->fetchedTopics.value(ref) != *topics) {
+        d->fetchedTopics.insert(ref, *topics);
+        d->scheduleBuild();
+    }
+    co_return topics;
+}
+
+Task<std::vector<ConnectorOffset>> ContextSession::fetchOffsets(ConnectorRef ref, CallOptions options)
+{
+    auto *const client = this->client(ref.cluster);
+    if (!client) {
+        co_return failure({.kind = ErrorKind::NotFound,
+            .message = QStringLiteral("No such Connect cluster: %1").arg(ref.cluster.text)});
+    }
+    auto offsets = co_await client->fetchOffsets(ref.name, options);
+    if (!offsets && offsets.error().kind == ErrorKind::NotFound) {
+        if (auto *lane = d->lane(ref.cluster)) {
+            lane->markGone(ref.name);
+        }
+    }
+    co_return offsets;
+}
+
+Task<FailingRecord> ContextSession::findFailingRecord(ConnectorRef, int, CallOptions)
+{
+    co_return failure({.kind = ErrorKind::NotSupported, .message = QStringLiteral("No brokers are configured")});
+}
+
+ConnectClient *ContextSession::client(const ClusterName &cluster) const
+{
+    auto *const lane = d->lane(cluster);
+    return lane ? &lane->client() : nullptr;
+}
+
+QCoro::Task<> ContextSession::close()
+{
+    d->stop.request_stop();
+    d->pause.end();
+    for (const auto &lane : d->lanes) {
+        co_await lane->close();
+    }
+    if (d->beating) {
+        co_await *d->beating;
+    }
+    if (d->buildTask) {
+        co_await *d->buildTask;
+    }
+}
+
+} // namespace headgate
