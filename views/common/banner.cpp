@@ -16,6 +16,7 @@ Banner::Banner(QWidget *parent)
     , m_button(makeSmallButton({}, ButtonKind::Normal, this))
 {
     setObjectName(QStringLiteral("banner"));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(40, 8, 12, 8);
     row->setSpacing(12);

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/operations/operation.h"
+
+#include <QWidget>
+
+class QAction;
+
+namespace headgate {
+
+enum class PageId { Triage, Connectors, Activity, Contexts };
+
+//! Somewhere in the window: a page, a thing on it, a filter. What links, counters, the palette and jump targets say.
+struct Place
+{
+    PageId page = PageId::Triage;
+    ConnectorRef connector {}; //!< selects and opens it; empty name = none
+    QString filter {};         //!< filter line of the page
+    OperationId operation {};  //!< on Activity
+
+    bool operator==(const Place &) const = default;
+};
+
+//! One line of the `?` sheet.
+struct KeyHint
+{
+    QString keys;
+    QString what;
+};
+
+/*! One page of the window. The shell draws its header (title, summary, actions) and gives it room; the page follows
+ * the current context by itself and keeps its selection, filter and splitter. GUI thread; owned by the shell's stack.
+ */
+class Page : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit Page(PageId id, QWidget *parent = nullptr)
+        : QWidget(parent)
+        , m_id(id)
+    {
+    }
+    PageId id() const { return m_id; }
+
+    virtual QString title() const = 0;
+    virtual QString summary() const = 0; //!< one muted sentence with numbers; summaryChanged() tells
+    virtual QList<QAction *> headerActions() const { return {}; }
+    virtual std::vector<KeyHint> keys() const { return {}; }
+
+    virtual void showPlace(const Place &place) { Q_UNUSED(place) }
+    virtual void enterFilter() { } //!< `/`
+    //! Esc: closes what is open within the page; false when there is nothing and the shell may go back.
+    virtual bool goBack() { return false; }
+    //! Below 1200 px: the detail pane becomes a page of its own.
+    virtual void setNarrow(bool narrow) { Q_UNUSED(narrow) }
+
+Q_SIGNALS:
+    void summaryChanged();
+    void goTo(const headgate::Place &place);
+    //! A preview and its confirmation follow; nothing is sent by the page.
+    void actRequested(const headgate::OperationRequest &request);
+    //! One sentence for the status bar: what is wrong with the filter, what was copied. Empty clears it.
+    void said(const QString &sentence);
+
+private:
+    PageId m_id;
+};
+
+} // namespace headgate
