@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/common/segmentedchoice.h"
+
+#include "views/common/symbolicon.h"
+
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QPushButton>
+
+namespace headgate {
+
+SegmentedChoice::SegmentedChoice(const QString &accessibleName, QWidget *parent)
+    : QFrame(parent)
+    , m_group(new QButtonGroup(this))
+{
+    setProperty("kind", QStringLiteral("segments"));
+    setAccessibleName(accessibleName);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(1, 1, 1, 1);
+    row->setSpacing(0);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    connect(m_group, &QButtonGroup::idClicked, this, &SegmentedChoice::chosenChanged);
+}
+
+QAbstractButton *SegmentedChoice::add(int value, const QString &text, const QString &icon)
+{
+    auto *button = new QPushButton(text, this);
+    button->setProperty("kind", QStringLiteral("segment"));
+    button->setCheckable(true);
+    button->setAccessibleName(accessibleName() + QStringLiteral(": ") + text);
+    if (!icon.isEmpty()) {
+        button->setIcon(symbol(icon));
+    }
+    m_group->addButton(button, value);
+    layout()->addWidget(button);
+    if (m_group->buttons().size() == 1) {
+        button->setChecked(true);
+    }
+    return button;
+}
+
+void SegmentedChoice::setText(int value, const QString &text)
+{
+    if (auto *button = m_group->button(value)) {
+        button->setText(text);
+        button->setAccessibleName(accessibleName() + QStringLiteral(": ") + text);
+    }
+}
+
+int SegmentedChoice::chosen() const
+{
+    return m_group->checkedId();
+}
+
+void SegmentedChoice::choose(int value)
+{
+    if (auto *button = m_group->button(value)) {
+        button->setChecked(true);
+    }
+}
+
+} // namespace headgate
