@@ -9,6 +9,8 @@ class QAction;
 
 namespace headgate {
 
+struct ContextPicture;
+
 enum class PageId { Triage, Connectors, Activity, Contexts };
 
 //! Somewhere in the window: a page, a thing on it, a filter. What links, counters, the palette and jump targets say.
@@ -48,6 +50,8 @@ public:
     virtual QList<QAction *> headerActions() const { return {}; }
     virtual std::vector<KeyHint> keys() const { return {}; }
 
+    //! Everything it shows; comes on each change and each second, from the current context.
+    virtual void setPicture(const ContextPicture &picture) { Q_UNUSED(picture) }
     virtual void showPlace(const Place &place) { Q_UNUSED(place) }
     virtual void enterFilter() { } //!< `/`
     //! Esc: closes what is open within the page; false when there is nothing and the shell may go back.
