@@ -31,7 +31,7 @@ trap 'rm -rf "$work"' EXIT
 
 fetch_with_apt() {
     local site apt=$work/apt
-    site=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -v security | grep '/debian$' | sort -u | head -n 1)
+    site=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -v security | grep '/debian/\?$' | sort -u | head -n 1)
     [ -n "$site" ] || return 1
     mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
     echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $site sid main" >"$apt/sources.list"
@@ -54,18 +54,27 @@ case $tarball in
 esac
 tar -xf "$tarball" -C "$work/source" --strip-components=1
 
-say "building (about a minute on two cores)"
+# RD_KAFKA_VERSION is 0xMMmmrrxx.
+hex=$(sed -n 's/^#define RD_KAFKA_VERSION *0x\([0-9a-f]\{8\}\).*/\1/p' "$work/source/src/rdkafka.h")
+version=$((16#${hex:0:2})).$((16#${hex:2:2})).$((16#${hex:4:2}))
+if ! dpkg --compare-versions "$version" ge "$minimum"; then
+    say "$version is older than $minimum; set HEADGATE_LIBRDKAFKA_TARBALL to a newer source tarball"
+    exit 1
+fi
+
+say "building $version (about a minute on two cores)"
 launcher=()
 command -v ccache >/dev/null && launcher=(-DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-cmake -S "$work/source" -B "$work/build" -G Ninja "${launcher[@]}" -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_COMPILER="${CC:-clang-19}" \
-    -DCMAKE_CXX_COMPILER="${CXX:-clang++-19}" -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DRDKAFKA_BUILD_STATIC=ON -DRDKAFKA_BUILD_EXAMPLES=OFF \
-    -DRDKAFKA_BUILD_TESTS=OFF -DWITH_SSL=ON -DWITH_SASL=ON -DWITH_ZSTD=ON -DWITH_CURL=ON -DENABLE_LZ4_EXT=ON -DWITH_ZLIB=ON \
-    -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_INSTALL_PREFIX="$deps/librdkafka" >"$deps/librdkafka.log" 2>&1 &&
-    cmake --build "$work/build" --target rdkafka >>"$deps/librdkafka.log" 2>&1 &&
-    cmake --install "$work/build" >>"$deps/librdkafka.log" 2>&1 ||
-    cmake --build "$work/build" >>"$deps/librdkafka.log" 2>&1 && cmake --install "$work/build" >>"$deps/librdkafka.log" 2>&1 ||
-    { say "did not build; the log is build/deps/librdkafka.log"; exit 1; }
-sed -n 's/^set(PROJECT_VERSION *"*\([0-9.]*\).*/\1/p' "$work/source/CMakeLists.txt" | head -n 1 >"$work/version"
-[ -s "$work/version" ] || PKG_CONFIG_PATH=$deps/librdkafka/lib/pkgconfig pkg-config --modversion rdkafka >"$work/version" || echo unknown >"$work/version"
-cp "$work/version" "$deps/librdkafka/stamp"
-say "built $(cat "$deps/librdkafka/stamp")"
+exec 3>&1
+trap 'say "did not build; the log is build/deps/librdkafka.log" >&3' ERR
+{
+    cmake -S "$work/source" -B "$work/build" -G Ninja "${launcher[@]}" -DCMAKE_BUILD_TYPE=Release \
+        -DCMAKE_C_COMPILER="${CC:-clang-19}" -DCMAKE_CXX_COMPILER="${CXX:-clang++-19}" -DCMAKE_POSITION_INDEPENDENT_CODE=ON \
+        -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_INSTALL_PREFIX="$deps/librdkafka" -DRDKAFKA_BUILD_STATIC=ON -DRDKAFKA_BUILD_EXAMPLES=OFF \
+        -DRDKAFKA_BUILD_TESTS=OFF -DWITH_SSL=ON -DWITH_SASL=ON -DWITH_ZSTD=ON -DWITH_CURL=ON -DENABLE_LZ4_EXT=ON -DWITH_ZLIB=ON
+    cmake --build "$work/build"
+    cmake --install "$work/build"
+} >"$deps/librdkafka.log" 2>&1
+trap - ERR
+printf '%s\n' "$version" >"$deps/librdkafka/stamp"
+say "built $version"

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Everything this machine can test, from an empty machine on: packages, librdkafka, real Kafka, builds with sanitizers, all tests.
+#
+#   packaging/test.sh [--deep]
+#
+# Prints how long each part took and which tests could not run here and why, then ctest's own summary.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+deep=no
+if [ "${1:-}" = --deep ]; then
+    deep=yes
+fi
+summary=
+mark=$SECONDS
+part() { # NAME: notes how long what came before took
+    summary+=$(printf '  %-28s %4d s' "$1" $((SECONDS - mark)))$'\n'
+    mark=$SECONDS
+}
+not_run=
+
+packaging/install-dependencies.sh build run test
+# Without Java or Maven the tests on real Kafka are not run, which is said; everything else is.
+packaging/install-dependencies.sh sandbox || not_run+="  tests on real Kafka: Java or Maven could not be installed"$'\n'
+part packages
+packaging/librdkafka.sh
+part librdkafka
+packaging/sandbox.sh 4.1.0 3.9.1 || not_run+="  tests on real Kafka: it could not be fetched"$'\n'
+part "Kafka and Connect"
+
+packaging/build.sh tsan tsan-tests
+part "build (thread sanitizer)"
+packaging/build.sh asan
+part "build (address sanitizer)"
+
+export HEADGATE_TEST_DEEP=$deep
+status=0
+echo "Tests under the thread sanitizer"
+ctest --preset tsan -L '^tsan$' --output-on-failure >build/tsan/tests.log 2>&1 || status=$?
+tail -n 4 build/tsan/tests.log
+if [ $status != 0 ]; then
+    cat build/tsan/tests.log
+fi
+part "tests (thread sanitizer)"
+# Tests on real Kafka share a lock, so at most one of them runs beside the others.
+ctest --preset asan -j "$(nproc)" >build/asan/tests.log 2>&1 || status=$?
+part "tests (address sanitizer)"
+
+sed '/tests passed\|tests failed/,$d' build/asan/tests.log
+echo
+echo "Time taken"
+printf '%s  %-28s %4d s\n' "$summary" sum "$SECONDS"
+echo
+echo "Not run here"
+skipped=$(sed -n 's/^SKIP *: *\([A-Za-z0-9_]*::[A-Za-z0-9_]*([^)]*)\) *\(.*\)/  \1: \2/p' build/asan/Testing/Temporary/LastTest.log | sort -u)
+if [ -n "$not_run$skipped" ]; then
+    printf '%s%s\n' "$not_run" "$skipped"
+else
+    echo "  nothing: every test ran"
+fi
+echo
+sed -n '/tests passed\|tests failed/,$p' build/asan/tests.log
+exit $status

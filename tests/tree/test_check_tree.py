@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The check of the tree finds what it is for: every rule is broken once in a planted file, and a clean file passes."""
+
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import check_tree  # noqa: E402
+
+SPDX = "// SPDX-License-Identifier: GPL-3.0-or-later\n"
+PLANTED = [
+    ("tests/x.cpp", 'open("../shared/data.json");'),
+    ("CMakeLists.txt", "file(READ /work/shared/x.json text)"),
+    ("packaging/x.sh", "# SPDX-License-Identifier: GPL-3.0-or-later\ncat /home/me/notes"),
+    ("packaging/x.sh", "# SPDX-License-Identifier: GPL-3.0-or-later\ncat ../../elsewhere/x"),
+    ("tests/domain/CMakeLists.txt", "include(../../../other/x.cmake)"),
+    ("views/x.cpp", "QApplication::processEvents();"),
+    ("backend/clients/x.cpp", "QEventLoop loop;"),
+    ("backend/common/x.cpp", "auto s = std::format(text);"),
+    ("views/x.h", "#pragma once\nsignals:"),
+    ("backend/services/x.cpp", "#include <QNetworkReply>"),
+    ("backend/clients/x.h", "#pragma once\n#include <nlohmann/json.hpp>"),
+    ("models/x.cpp", "#include <QColor>"),
+    ("views/x.cpp", "label->setTextFormat(Qt::RichText);"),
+    ("views/x.cpp", "auto *label = new QLabel(text, this);"),
+    ("backend/x.h", "int x;"),
+]
+CLEAN = [
+    ("views/y.cpp", SPDX + "auto *label = new QLabel(this);\nlabel->setTextFormat(Qt::PlainText);"),
+    ("packaging/y.sh", '# SPDX-License-Identifier: GPL-3.0-or-later\ncd "$(dirname "$0")/.."'),
+    ("backend/clients/y.cpp", SPDX + "#include <QNetworkReply>"),
+    ("tests/y.cpp", SPDX + 'QCOMPARE(path, "/data/work/in");'),
+]
+
+missed = [(path, text) for path, text in PLANTED
+          if not check_tree.faults_of(path, text if "SPDX" in text or path.endswith(".txt") else SPDX + text)]
+wrong = [(path, check_tree.faults_of(path, text)) for path, text in CLEAN if check_tree.faults_of(path, text)]
+no_licence = check_tree.faults_of("app/z.cpp", "int x;")
+for path, text in missed:
+    print(f"not found: {path}: {text}")
+for path, faults in wrong:
+    print(f"found in a clean file: {path}: {faults}")
+sys.exit(1 if missed or wrong or not no_licence else 0)
