@@ -18,11 +18,20 @@ ContextEditor::~ContextEditor()
     m_stop.request_stop();
 }
 
-void ContextEditor::begin()
+void ContextEditor::leave()
 {
     cancelTest();
+    if (m_state.isModified()) {
+        m_waiting.insert(m_state.original.config.id, m_state.draft);
+    }
     m_state = {};
-    m_state.draft = m_state.original = newDraft();
+}
+
+void ContextEditor::begin()
+{
+    leave();
+    m_state.original = newDraft();
+    m_state.draft = m_waiting.contains({}) ? m_waiting.take({}) : m_state.original;
     Q_EMIT changed();
 }
 
@@ -33,11 +42,17 @@ void ContextEditor::begin(const ContextId &id)
     if (found == all.end()) {
         return;
     }
-    cancelTest();
-    m_state = {};
+    leave();
     m_state.isNew = false;
-    m_state.draft = m_state.original = draftOf(*found);
+    m_state.original = draftOf(*found);
+    m_state.draft = m_waiting.contains(id) ? m_waiting.take(id) : m_state.original;
     Q_EMIT changed();
+}
+
+bool ContextEditor::holdsUnsaved(const ContextId &id) const
+{
+    const bool open = m_state.isNew ? id.isEmpty() : m_state.original.config.id == id;
+    return open ? m_state.isModified() : m_waiting.contains(id);
 }
 
 void ContextEditor::setDraft(ContextDraft draft)

@@ -4,6 +4,7 @@
 #include "domain/contexts/contextcheck.h"
 #include "models/contexts/contextdraft.h"
 
+#include <QHash>
 #include <QObject>
 
 namespace headgate {
@@ -36,8 +37,11 @@ public:
     ~ContextEditor() override;
 
     const State &state() const { return m_state; }
-    void begin();                    //!< an empty form
-    void begin(const ContextId &id); //!< an existing context; a copy of its file's values
+    //! @{ An empty form, or an existing context. What was typed and not saved waits and is there again on return.
+    void begin();
+    void begin(const ContextId &id);
+    //! @}
+    bool holdsUnsaved(const ContextId &id) const; //!< empty id: the new one
     void setDraft(ContextDraft draft);
     void revert();
     //! Nothing is sent while the draft has faults: they are shown instead.
@@ -52,6 +56,7 @@ Q_SIGNALS:
     void removed();
 
 private:
+    void leave();
     bool showFaults();
     void setPhase(Phase phase);
     QCoro::Task<> runTest(quint64 number);
@@ -61,6 +66,7 @@ private:
 
     ContextsService &m_contexts;
     State m_state;
+    QHash<ContextId, ContextDraft> m_waiting; //!< drafts of forms that were left, by context
     quint64 m_number = 0;
     std::stop_source m_stop;
 };
