@@ -54,7 +54,7 @@ private Q_SLOTS:
     void saysWhatWasSeen();
 };
 
-// Rows: MO-01
+// Rows: CR-21, MO-01
 void TestObservation::verdict_data()
 {
     QTest::addColumn<Kind>("kind");

@@ -71,15 +71,22 @@ struct Problem {
     bool operator==(const Problem &) const = default;
 };
 
-//! How many of what: the header counters.
+/*! How many of what: the header counters. Degraded counts those whose tasks are all unassigned too; unreachable counts connectors and, in
+ * clusters that answer, the workers which don't. */
 struct StandingCounts {
     int failed = 0, degraded = 0, lagging = 0, paused = 0, unreachable = 0, stopped = 0, running = 0, total = 0;
 
     bool operator==(const StandingCounts &) const = default;
 };
 
+//! Not reached twice in a row: once is the network's usual noise.
+bool isLost(const WorkerFacts &worker);
+//! By the id that statuses name it by; nullptr: not one of the configured addresses.
+const WorkerFacts *findWorker(const ConnectClusterFacts &cluster, const QString &workerId);
+
 //! Standing of one connector by its statuses, lag and the freshness of its cluster; pure.
 Standing standingOf(const ConnectorFacts &facts, const ConnectClusterFacts &cluster, const TriagePolicy &policy);
+//! The strongest word against RUNNING, if there is one. Fill it in before standingOf(), which believes it.
 WitnessReport hearWitnesses(const ConnectorFacts &facts, const ConnectClusterFacts &cluster, Instant now);
 StandingCounts countStandings(const PlatformSnapshot &snapshot);
 //! All problems, worst first: severity, then age. `previous` keeps the time of a problem that is on its way to recovered.

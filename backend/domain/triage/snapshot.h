@@ -17,10 +17,23 @@ namespace headgate {
 //! How a connector stands when everything that is known is put together. Order = order of the table (worst first).
 enum class Standing { Failed, Unreachable, Degraded, Unassigned, Lagging, Restarting, Unknown, Paused, Stopped, Running };
 
+//! What speaks against a REST status of RUNNING.
+enum class WitnessKind {
+    None,
+    WorkerSilent, //!< the task's worker does not answer, and no group member speaks for the task
+    NotInGroup, //!< the task is no member of its consumer group
+    WorkerUnhealthy, //!< its worker's /health says no: the worker repeats what it remembers
+    OffsetsStand, //!< records wait and no position moves
+};
+
 //! Who says what about a connector when REST, group members and offsets disagree ("two witnesses").
 struct WitnessReport {
     bool agree = true;
     QString sentence; //!< one sentence: who says what since when; empty when all agree or nothing else is known
+    WitnessKind kind = WitnessKind::None;
+    std::vector<int> silentTasks; //!< REST says RUNNING, nobody else does
+    QString worker; //!< display address, where the matter is a worker
+    Instant since {};
 
     bool operator==(const WitnessReport &) const = default;
 };
@@ -45,12 +58,14 @@ struct ConnectorFacts {
     std::vector<float> rateHistory; //!< newest last, at most 60
     GroupLag groupLag;
     std::vector<GroupMember> members;
+    Instant membersAt {}; //!< when the group was described; epoch = not known, which is not "nobody"
     Observed<Instant> since; //!< since when it stands so (status topic), else "since at least (first seen)"
     bool sinceAtLeast = true;
     Observed<Instant> changed; //!< last configuration change (config topic)
     QStringList topics;
     QString deadLetterTopic;
     Observed<std::int64_t> deadLetters;
+    std::vector<LagSample> deadLetterHistory; //!< the same over time, newest last, at most 60
     QString owner; //!< ownership.yaml; empty = no owner known
     QString team, system, contact, rollbackOwner;
     WitnessReport witnesses;

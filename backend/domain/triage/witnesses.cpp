@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/triage/lagtrend.h"
+#include "domain/triage/problem.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+#include <span>
+
+namespace headgate {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+//! A new task needs some seconds until it is in the group.
+constexpr auto joinTime = 15s;
+//! Connect commits every 60 s by default: only after two silent rounds the positions say something.
+constexpr auto commitTime = 120s;
+
+QString clock(Instant at)
+{
+    return QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count(), Qt::UTC)
+        .toString(QStringLiteral("HH:mm:ss 'UTC'"));
+}
+
+std::vector<int> runningTasks(const ConnectorStatus &status)
+{
+    std::vector<int> ids;
+    for (const auto &task : status.tasks) {
+        if (task.state.run == RunState::Running) {
+            ids.push_back(task.id);
+        }
+    }
+    return ids;
+}
+
+QString words(const std::vector<int> &tasks, std::size_t of)
+{
+    return tasks.size() == 1 ? QStringLiteral("task %1 runs").arg(tasks.front())
+                             : QStringLiteral("%1 of %2 tasks run").arg(tasks.size()).arg(of);
+}
+
+//! Is this task in its group? By client id; where that is overridden, by the number of members.
+bool isMember(const ConnectorFacts &facts, int task)
+{
+    const QString own
+        = QLatin1String("connector-consumer-") + facts.status.name + QLatin1Char('-') + QString::number(task);
+    const auto prefix = QString(QLatin1String("connector-consumer-") + facts.status.name + QLatin1Char('-'));
+    const bool named = std::ranges::any_of(facts.members, [&](const auto &m) { return m.clientId.startsWith(prefix); });
+    return named ? std::ranges::any_of(facts.members, [&](const auto &m) { return m.clientId == own; })
+                 : facts.members.size() >= runningTasks(facts.status).size();
+}
+
+bool knowsMembers(const ConnectorFacts &facts)
+{
+    return facts.status.type == ConnectorType::Sink && facts.membersAt != Instant {};
+}
+
+WitnessReport lostWorker(const ConnectorFacts &facts, const ConnectClusterFacts &cluster)
+{
+    WitnessReport report;
+    for (const auto &task : facts.status.tasks) {
+        const auto *worker = findWorker(cluster, task.workerId);
+        const bool believed = task.state.run != RunState::Running || !worker || !isLost(*worker);
+        if (believed || (knowsMembers(facts) && isMember(facts, task.id))) {
+            continue;
+        }
+        report.silentTasks.push_back(task.id);
+        report.worker = worker->address;
+        report.since = worker->unreachableSince;
+    }
+    if (!report.silentTasks.empty()) {
+        report.agree = false;
+        report.kind = WitnessKind::WorkerSilent;
+        report.sentence
+            = QStringLiteral("REST says %1 on %2, which does not answer since %3")
+                  .arg(words(report.silentTasks, facts.status.tasks.size()), report.worker, clock(report.since));
+    }
+    return report;
+}
+
+WitnessReport missingMembers(const ConnectorFacts &facts, Instant now)
+{
+    WitnessReport report;
+    const bool settled
+        = facts.since.value && now - *facts.since.value >= joinTime && facts.membersAt >= facts.seenAt - joinTime;
+    if (!knowsMembers(facts) || !settled) {
+        return report;
+    }
+    for (const int task : runningTasks(facts.status)) {
+        if (!isMember(facts, task)) {
+            report.silentTasks.push_back(task);
+        }
+    }
+    if (!report.silentTasks.empty()) {
+        report.agree = false;
+        report.kind = WitnessKind::NotInGroup;
+        report.since = facts.membersAt;
+        report.sentence = QStringLiteral("REST says %1, the group has %2 members at %3")
+                              .arg(words(report.silentTasks, facts.status.tasks.size()))
+                              .arg(facts.members.size())
+                              .arg(clock(report.since));
+    }
+    return report;
+}
+
+WitnessReport unhealthyWorker(const ConnectorFacts &facts, const ConnectClusterFacts &cluster)
+{
+    for (const auto &task : facts.status.tasks) {
+        const auto *worker = findWorker(cluster, task.workerId);
+        if (task.state.run == RunState::Running && worker && worker->health.health == WorkerHealth::Unhealthy) {
+            return {.agree = false,
+                .sentence = QStringLiteral("REST says RUNNING, %1 calls itself unhealthy since %2")
+                    .arg(worker->address, clock(worker->healthAt)),
+                .kind = WitnessKind::WorkerUnhealthy,
+                .worker = worker->address,
+                .since = worker->healthAt};
+        }
+    }
+    return {};
+}
+
+//! Something waits and nothing was committed over two commit intervals.
+WitnessReport standingOffsets(const ConnectorFacts &facts, Instant now)
+{
+    const auto &lag = facts.lagHistory;
+    const bool watched
+        = lag.size() >= 2 && lag.back().at - lag.front().at >= commitTime && lag.size() <= facts.rateHistory.size();
+    if (facts.status.type != ConnectorType::Sink || !watched || lag.front().records <= 0) {
+        return {};
+    }
+    const auto rates = std::span(facts.rateHistory).last(lag.size());
+    const bool still
+        = std::ranges::all_of(rates, [](float rate) { return rate == 0; }) && notFallingFor(lag) >= commitTime;
+    if (!still || runningTasks(facts.status).empty()) {
+        return {};
+    }
+    const auto since = now - (lag.back().at - lag.front().at);
+    return {.agree = false,
+        .sentence = QStringLiteral("REST says RUNNING, no position was committed since %1").arg(clock(since)),
+        .kind = WitnessKind::OffsetsStand,
+        .since = since};
+}
+
+} // namespace
+
+bool isLost(const WorkerFacts &worker)
+{
+    return worker.health.health == WorkerHealth::Unreachable && worker.failures >= 2;
+}
+
+const WorkerFacts *findWorker(const ConnectClusterFacts &cluster, const QString &workerId)
+{
+    const auto found = std::ranges::find_if(cluster.workers, [&](const WorkerFacts &worker) {
+        return worker.workerId.isEmpty() ? worker.address == workerId : worker.workerId == workerId;
+    });
+    return found == cluster.workers.end() ? nullptr : &*found;
+}
+
+WitnessReport hearWitnesses(const ConnectorFacts &facts, const ConnectClusterFacts &cluster, Instant now)
+{
+    if (facts.status.connector.run != RunState::Running || cluster.error) {
+        return {}; // nobody claims that it runs, or nobody can be asked
+    }
+    for (auto report : {lostWorker(facts, cluster), missingMembers(facts, now), unhealthyWorker(facts, cluster),
+             standingOffsets(facts, now)}) {
+        if (!report.agree) {
+            return report;
+        }
+    }
+    return {};
+}
+
+} // namespace headgate
