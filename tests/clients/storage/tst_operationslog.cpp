@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "clients/storage/operationslog.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <functional>
+
+using namespace headgate;
+
+namespace {
+
+QByteArray bodyOf(int number)
+{
+    return QByteArrayLiteral("{\"type\":\"note\",\"n\":") + QByteArray::number(number) + '}';
+}
+
+QList<QByteArray> linesOf(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return {};
+    }
+    auto lines = file.readAll().split('\n');
+    lines.removeLast();
+    return lines;
+}
+
+void writeLines(const QString &path, const QList<QByteArray> &lines)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(lines.join('\n') + (lines.isEmpty() ? "" : "\n"));
+}
+
+using Mutation = std::function<void(QList<QByteArray> &, qsizetype)>;
+
+} // namespace
+
+class tst_OperationsLog : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void appendsAndReadsBack()
+    {
+        QTemporaryDir dir;
+        const OperationsLog log(dir.filePath(QStringLiteral("deep/lab.jsonl")));
+        QCOMPARE(log.verify().value(), (LogVerdict {true, 0, -1, {}}));
+        for (int i = 0; i < 5; ++i) {
+            QVERIFY(log.append(bodyOf(i)));
+        }
+        const auto entries = log.read().value();
+        QCOMPARE(entries.size(), size_t(5));
+        QCOMPARE(entries.at(3), (LogEntry {4, bodyOf(3)}));
+        QCOMPARE(log.verify().value(), (LogVerdict {true, 5, -1, {}}));
+        QCOMPARE(QFile::permissions(log.path()) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    }
+
+    void everyTamperingIsNamed_data()
+    {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<int>("firstAffected"); // relative to the record touched
+        QTest::newRow("edited") << QStringLiteral("edited") << 0;
+        QTest::newRow("removed") << QStringLiteral("removed") << 0;
+        QTest::newRow("reordered") << QStringLiteral("reordered") << 0;
+        QTest::newRow("truncated") << QStringLiteral("truncated") << 0;
+        QTest::newRow("appended") << QStringLiteral("appended") << 0;
+    }
+    // Rows: ST-08, UX-40
+    void everyTamperingIsNamed()
+    {
+        QFETCH(QString, what);
+        const QHash<QString, Mutation> mutations {
+            {QStringLiteral("edited"),
+                [](auto &lines, auto at) {
+                    lines[at].replace("note", "n0te");
+                }},
+            {QStringLiteral("removed"),
+                [](auto &lines, auto at) {
+                    lines.removeAt(at);
+                }},
+            {QStringLiteral("reordered"),
+                [](auto &lines, auto at) {
+                    lines.swapItemsAt(at, at + 1);
+                }},
+            {QStringLiteral("truncated"),
+                [](auto &lines, auto at) {
+                    lines.resize(at);
+                }},
+            {QStringLiteral("appended"),
+                [](auto &lines, auto at) {
+                    lines.append(lines.at(at));
+                }},
+        };
+        QTemporaryDir dir;
+        const OperationsLog log(dir.filePath(QStringLiteral("lab.jsonl")));
+        constexpr int kRecords = 150;
+        for (int i = 0; i < kRecords; ++i) {
+            QVERIFY(log.append(bodyOf(i)));
+        }
+        const auto whole = linesOf(log.path());
+        QCOMPARE(whole.size(), kRecords);
+        for (qsizetype at = 0; at < kRecords - 1; ++at) {
+            auto lines = whole;
+            mutations.value(what)(lines, at);
+            writeLines(log.path(), lines);
+            const auto verdict = log.verify().value();
+            QVERIFY(!verdict.intact);
+            QCOMPARE(verdict.what, what);
+            QCOMPARE(verdict.firstBad, what == QLatin1String("appended") ? qint64(kRecords) + 1 : qint64(at) + 1);
+        }
+        writeLines(log.path(), whole);
+        QVERIFY(log.verify().value().intact);
+    }
+
+    void everyByteOfALineCounts()
+    {
+        QTemporaryDir dir;
+        const OperationsLog log(dir.filePath(QStringLiteral("lab.jsonl")));
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(log.append(bodyOf(i)));
+        }
+        const auto whole = linesOf(log.path());
+        for (qsizetype byte = 0; byte < whole[1].size(); ++byte) {
+            auto lines = whole;
+            lines[1][byte] = char(lines[1][byte] ^ 1);
+            writeLines(log.path(), lines);
+            QVERIFY2(!log.verify().value().intact, qPrintable(QString::number(byte)));
+        }
+    }
+
+    void laterRecordsDoNotHideATruncation()
+    {
+        QTemporaryDir dir;
+        const OperationsLog log(dir.filePath(QStringLiteral("lab.jsonl")));
+        for (int i = 0; i < 6; ++i) {
+            QVERIFY(log.append(bodyOf(i)));
+        }
+        writeLines(log.path(), linesOf(log.path()).mid(0, 4));
+        QVERIFY(log.append(bodyOf(6)));
+        const auto verdict = log.verify().value();
+        QCOMPARE(verdict.what, QStringLiteral("truncated"));
+        QCOMPARE(verdict.firstBad, 5);
+        QCOMPARE(log.read().value().back().body, bodyOf(6));
+    }
+
+    void aLostHeadIsNoticed()
+    {
+        QTemporaryDir dir;
+        const OperationsLog log(dir.filePath(QStringLiteral("lab.jsonl")));
+        QVERIFY(log.append(bodyOf(0)));
+        QVERIFY(QFile::remove(log.headPath()));
+        QCOMPARE(log.verify().value().what, QStringLiteral("head missing"));
+    }
+
+    void aLineTornByACrashIsCutOff()
+    {
+        QTemporaryDir dir;
+        const OperationsLog log(dir.filePath(QStringLiteral("lab.jsonl")));
+        QVERIFY(log.append(bodyOf(0)));
+        {
+            QFile file(log.path());
+            QVERIFY(file.open(QIODevice::Append));
+            file.write("{\"v\":1,\"seq\":2,\"pre");
+        }
+        QVERIFY(log.append(bodyOf(1)));
+        QCOMPARE(log.read().value().size(), size_t(2));
+        QVERIFY(log.verify().value().intact);
+    }
+
+    // Rows: ST-02
+    void aFullDiskIsAnError()
+    {
+        QTemporaryDir dir;
+        const OperationsLog log(dir.filePath(QStringLiteral("lab.jsonl")));
+        QVERIFY(QFile::link(QStringLiteral("/dev/full"), log.path()));
+        QCOMPARE(log.append(bodyOf(0)).error().kind, ErrorKind::StorageFailed);
+        QVERIFY(log.append(bodyOf(0)).error().message.contains(QStringLiteral("space")));
+    }
+
+    // Rows: ST-06
+    void twoProcessesNeverForkTheChain()
+    {
+        QTemporaryDir dir;
+        const auto path = dir.filePath(QStringLiteral("lab.jsonl"));
+        constexpr int kEach = 60;
+        QProcess one, two;
+        for (auto *process : {&one, &two}) {
+            process->start(
+                QCoreApplication::applicationFilePath(), {QStringLiteral("--append"), path, QString::number(kEach)});
+        }
+        QVERIFY(one.waitForFinished() && two.waitForFinished());
+        QCOMPARE(one.exitCode() + two.exitCode(), 0);
+        QCOMPARE(OperationsLog(path).verify().value(), (LogVerdict {true, 2 * kEach, -1, {}}));
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    const auto arguments = app.arguments();
+    if (arguments.value(1) == QLatin1String("--append")) {
+        const OperationsLog log(arguments.value(2));
+        for (int i = 0; i < arguments.value(3).toInt(); ++i) {
+            if (!log.append(bodyOf(i))) {
+                return 1;
+            }
+        }
+        return 0;
+    }
+    tst_OperationsLog test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_operationslog.moc"
