@@ -2,14 +2,13 @@
 #include "services/session/clusterlane.h"
 
 #include "common/offload.h"
+#include "domain/connectors/connectversion.h"
 #include "domain/connectors/secrets.h"
 #include "services/session/statuslist.h"
 
-#include <QCryptographicHash>
 #include <QRandomGenerator>
 #include <QSet>
 #include <QUrl>
-#include <QVersionNumber>
 
 #include <algorithm>
 
@@ -21,19 +20,6 @@ constexpr qint64 kPoolTraceSize = 64 * 1024;
 constexpr size_t kPoolConnectors = 1500;
 constexpr Milliseconds kGoneShown {10'000};
 constexpr Milliseconds kChangingShown {6000}; // a rebalance leaves UNASSIGNED for 0.1 to 2 s
-
-//! SHA-256 over "key=value" lines in order of keys: Connect's answers do not keep an order.
-QByteArray hashOf(const ConfigMap &config)
-{
-    auto sorted = config;
-    std::ranges::sort(sorted);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    for (const auto &[key, value] : sorted) {
-        const QByteArray line = key.toUtf8() + '=' + value.toUtf8() + '\n';
-        hash.addData(line);
-    }
-    return hash.result().toHex();
-}
 
 QStringList namedTopics(const ConfigMap &config)
 {
@@ -63,7 +49,7 @@ QHash<QString, KnownInfo> knownInfos(const std::vector<ConnectorInfo> &infos)
 
 KnownInfo knownInfo(const ConnectorInfo &raw)
 {
-    KnownInfo known {.info = raw, .configHash = hashOf(raw.config), .topics = namedTopics(raw.config)};
+    KnownInfo known {.info = raw, .configHash = configHash(raw.config), .topics = namedTopics(raw.config)};
     known.info.config = masked(raw.config);
     const auto *group = findConfig(raw.config, QStringLiteral("consumer.override.group.id"));
     known.group = group ? *group : QStringLiteral("connect-") + raw.name;
@@ -179,10 +165,7 @@ QCoro::Task<> ClusterLane::pollServer()
     }
     const auto source = m_facts.workers.empty() ? m_name.text : m_facts.workers.front().address;
     m_facts.server = Observed<ServerInfo>::of(*server, m_clock->now(), source);
-    const auto version = QVersionNumber::fromString(server->version);
-    const auto since = [&](int major, int minor) {
-        return version.isNull() || version >= QVersionNumber(major, minor);
-    };
+    const auto since = [&](int major, int minor) { return isAtLeast(server->version, major, minor); };
     m_facts.restartFlags = since(3, 0); // KIP-745
     m_facts.stop = since(3, 5);         // KIP-875
     m_facts.offsets = since(3, 5);

@@ -107,11 +107,13 @@ void addFlow(ConnectorFacts &row, const SnapshotInputs &inputs)
         row.lagHistory = flow->lagHistory;
         row.groupLag = flow->groupLag;
         row.members = flow->members;
+        row.membersAt = flow->membersAt;
     }
     row.recordsPerSecond = flow->recordsPerSecond;
     row.rateHistory = flow->rateHistory;
     if (!row.deadLetterTopic.isEmpty()) {
         row.deadLetters = flow->deadLetters;
+        row.deadLetterHistory = flow->deadLetterHistory;
     }
 }
 
@@ -196,8 +198,9 @@ bool sameRow(const ConnectorFacts &a, const ConnectorFacts &b)
         && a.sinceAtLeast == b.sinceAtLeast && sameValue(a.lagRecords, b.lagRecords)
         && sameValue(a.lagSeconds, b.lagSeconds) && sameValue(a.recordsPerSecond, b.recordsPerSecond)
         && sameValue(a.since, b.since) && sameValue(a.changed, b.changed) && sameValue(a.deadLetters, b.deadLetters)
-        && sameLine(a.lagHistory, b.lagHistory) && sameLine(a.rateHistory, b.rateHistory) && a.status == b.status
-        && a.info == b.info && a.groupLag == b.groupLag && a.members == b.members && a.topics == b.topics
+        && sameLine(a.lagHistory, b.lagHistory) && sameLine(a.rateHistory, b.rateHistory)
+        && sameLine(a.deadLetterHistory, b.deadLetterHistory) && a.status == b.status && a.info == b.info
+        && a.groupLag == b.groupLag && a.members == b.members && a.topics == b.topics
         && a.deadLetterTopic == b.deadLetterTopic && a.owner == b.owner && a.team == b.team && a.system == b.system
         && a.contact == b.contact && a.rollbackOwner == b.rollbackOwner && a.witnesses == b.witnesses
         && a.configHash == b.configHash;

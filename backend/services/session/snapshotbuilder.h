@@ -17,7 +17,9 @@ struct ConnectorFlow
     std::vector<float> rateHistory;
     GroupLag groupLag;
     std::vector<GroupMember> members;
+    Instant membersAt {};
     Observed<std::int64_t> deadLetters;
+    std::vector<LagSample> deadLetterHistory;
 
     bool operator==(const ConnectorFlow &) const = default;
 };

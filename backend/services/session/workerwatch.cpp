@@ -100,7 +100,8 @@ QCoro::Task<> WorkerWatch::run()
         if (m_stop.stop_requested()) {
             break;
         }
-        const auto every = m_inDoubt ? m_pace.inDoubt : m_pace.every;
+        // One failure is the network's usual noise: the second question, which decides, comes soon.
+        const auto every = m_inDoubt || m_facts.failures == 1 ? m_pace.inDoubt : m_pace.every;
         const auto spent = m_clock->monotonic() - begin;
         co_await m_pause.wait(m_clock, std::max(Milliseconds(0), every - spent));
     }
