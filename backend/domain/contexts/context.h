@@ -65,8 +65,7 @@ struct ContextConfig {
     bool operator==(const ContextConfig &) const = default;
 };
 
-/*! ContextConfig <-> YAML text (every string quoted). A URL with user:password@ or a token in its query is refused with the sentence
- * that says where secrets go. Unknown keys are kept aside and written back. */
+//! What a file of contexts/ says (domain/contexts/contextfile.h), and what was odd about it.
 struct ContextFile {
     ContextConfig config;
     QStringList warnings;
