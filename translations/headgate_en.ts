@@ -1,0 +1,231 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en">
+<context>
+    <name>ActionOffer</name>
+    <message numerus="yes">
+        <source>Restart connector and %n task(s)...</source>
+        <translation>
+            <numerusform>Restart connector and %n task...</numerusform>
+            <numerusform>Restart connector and %n tasks...</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart failed connector and %n failed task(s)...</source>
+        <translation>
+            <numerusform>Restart failed connector and %n failed task...</numerusform>
+            <numerusform>Restart failed connector and %n failed tasks...</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart %n failed task(s)...</source>
+        <translation>
+            <numerusform>Restart %n failed task...</numerusform>
+            <numerusform>Restart %n failed tasks...</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CheckText</name>
+    <message numerus="yes">
+        <source>All %n check(s) passed.</source>
+        <translation>
+            <numerusform>All %n check passed.</numerusform>
+            <numerusform>All %n checks passed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ContextsModel</name>
+    <message numerus="yes">
+        <source>%n worker(s)</source>
+        <translation>
+            <numerusform>%n worker</numerusform>
+            <numerusform>%n workers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cluster(s)</source>
+        <translation>
+            <numerusform>%n cluster</numerusform>
+            <numerusform>%n clusters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ContextsPage</name>
+    <message numerus="yes">
+        <source>%n context(s). Files hold references; secrets live in the keyring.</source>
+        <translation>
+            <numerusform>%n context. Files hold references; secrets live in the keyring.</numerusform>
+            <numerusform>%n contexts. Files hold references; secrets live in the keyring.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Evidence</name>
+    <message numerus="yes">
+        <source>%1 of %n task(s)</source>
+        <translation>
+            <numerusform>%1 of %n task</numerusform>
+            <numerusform>%1 of %n tasks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n topic(s)</source>
+        <translation>
+            <numerusform>%n topic</numerusform>
+            <numerusform>%n topics</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProblemWords</name>
+    <message numerus="yes">
+        <source>All %n task(s) stopped.</source>
+        <translation>
+            <numerusform>All %n task stopped.</numerusform>
+            <numerusform>All %n tasks stopped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n tries.</source>
+        <translation>
+            <numerusform>%1, %n try.</numerusform>
+            <numerusform>%1, %n tries.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n task</numerusform>
+            <numerusform>%n tasks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n tasks failed</source>
+        <translation>
+            <numerusform>%1 of %n task failed</numerusform>
+            <numerusform>%1 of %n tasks failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) without a worker</source>
+        <translation>
+            <numerusform>%n task without a worker</numerusform>
+            <numerusform>%n tasks without a worker</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) belong to no worker.</source>
+        <translation>
+            <numerusform>%n task belongs to no worker.</numerusform>
+            <numerusform>%n tasks belong to no worker.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s)</source>
+        <translation>
+            <numerusform>%n partition</numerusform>
+            <numerusform>%n partitions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n tasks run for %2</source>
+        <translation>
+            <numerusform>%1 of %n task runs for %2</numerusform>
+            <numerusform>%1 of %n tasks run for %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>now %n task(s)</source>
+        <translation>
+            <numerusform>now %n task</numerusform>
+            <numerusform>now %n tasks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TriageCard</name>
+    <message numerus="yes">
+        <source>of %1, in %n connector(s)</source>
+        <translation>
+            <numerusform>of %1, in %n connector</numerusform>
+            <numerusform>of %1, in %n connectors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show the %n connector(s)</source>
+        <translation>
+            <numerusform>Show the %n connector</numerusform>
+            <numerusform>Show the %n connectors</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TriageViewModel</name>
+    <message numerus="yes">
+        <source>%n problem(s), worst first.</source>
+        <translation>
+            <numerusform>%n problem, worst first.</numerusform>
+            <numerusform>%n problems, worst first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n heal(s) by itself.</source>
+        <translation>
+            <numerusform>%n heals by itself.</numerusform>
+            <numerusform>%n heal by themselves.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connector(s)</source>
+        <translation>
+            <numerusform>%n connector</numerusform>
+            <numerusform>%n connectors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n task</numerusform>
+            <numerusform>%n tasks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more run well</source>
+        <translation>
+            <numerusform>%n more runs well</numerusform>
+            <numerusform>%n more run well</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) well</source>
+        <translation>
+            <numerusform>%n runs well</numerusform>
+            <numerusform>%n run well</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connector(s) need(s) nothing</source>
+        <translation>
+            <numerusform>%n connector needs nothing</numerusform>
+            <numerusform>%n connectors need nothing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The other %n connector(s) need(s) nothing</source>
+        <translation>
+            <numerusform>The other %n connector needs nothing</numerusform>
+            <numerusform>The other %n connectors need nothing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more problem(s)</source>
+        <translation>
+            <numerusform>%n more problem</numerusform>
+            <numerusform>%n more problems</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
