@@ -11,13 +11,19 @@
 
 namespace headgate {
 
-/*! Everything that leaves the process, as the services get it: real ones from app/, fakes from tests/support. */
-struct Edges {
+/*! Everything that leaves the process, as the services get it: real ones from app/, fakes from tests/support. A client
+ * is made with the store its secrets come from: usually `secrets`, for a connection test one that knows what was typed
+ * and not saved yet. */
+struct Edges
+{
+    template <class Client, class Config>
+    using Make = std::function<std::unique_ptr<Client>(const Config &, std::shared_ptr<SecretStore>)>;
+
     std::shared_ptr<Clock> clock;
     std::shared_ptr<SecretStore> secrets;
-    std::function<std::unique_ptr<ConnectClient>(const ConnectClusterConfig &)> connect;
-    std::function<std::unique_ptr<KafkaAdmin>(const KafkaConfig &)> kafkaAdmin; //!< may be empty: no brokers
-    std::function<std::unique_ptr<RecordReader>(const KafkaConfig &)> reader;
+    Make<ConnectClient, ConnectClusterConfig> connect;
+    Make<KafkaAdmin, KafkaConfig> kafkaAdmin; //!< may be empty: no brokers
+    Make<RecordReader, KafkaConfig> reader;   //!< may be empty
 };
 
 } // namespace headgate

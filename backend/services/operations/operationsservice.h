@@ -9,7 +9,8 @@
 namespace headgate {
 
 //! How a preview was confirmed. `typedName` where the preview asks for it.
-struct Confirmation {
+struct Confirmation
+{
     QString person; //!< "name <mail>", self-declared
     QString reason;
     QString typedName;
@@ -17,21 +18,24 @@ struct Confirmation {
     bool operator==(const Confirmation &) const = default;
 };
 
-struct LogVerdict {
+struct LogVerdict
+{
     bool intact = false;
     qint64 records = 0;
     qint64 firstBad = -1; //!< line number from 1; -1 = none
-    QString what; //!< "edited", "removed", "reordered", "truncated", "appended"
+    QString what;         //!< "edited", "removed", "reordered", "truncated", "appended"
 };
 
-/*! Writes to Connect: precondition -> preview -> intent (fsync) -> send once -> observe until confirmed or deadline -> outcome ->
- * compensating action offered. One pipeline for all, with a lock per connector. The operations log (JSON lines, hash-chained, one per
- * context) is journal and audit log. GUI thread; owned by the application, outlives every dialog. */
+/*! Writes to Connect: precondition -> preview -> intent (fsync) -> send once -> observe until confirmed or deadline ->
+ * outcome -> compensating action offered. One pipeline for all, with a lock per connector. The operations log (JSON
+ * lines, hash-chained, one per context) is journal and audit log. GUI thread; owned by the application, outlives every
+ * dialog. */
 class OperationsService : public QObject
 {
     Q_OBJECT
 public:
-    struct Settings {
+    struct Settings
+    {
         QString directory; //!< of the logs, <context>.jsonl
         Milliseconds observeDeadline {120'000};
         Milliseconds settle {1500}; //!< how long a good state must hold
@@ -42,15 +46,18 @@ public:
 
     //! Reads status (and config) anew, then previewOperation(). ModeForbids in read-only.
     Task<OperationPreview> preview(OperationRequest request, CallOptions options);
-    //! Checks mode, confirmation, lock and the precondition again, writes the intent, then runs. The id is there when the intent is on disk.
+    //! Checks mode, confirmation, lock and the precondition again, writes the intent, then runs. The id is there when
+    //! the intent is on disk.
     Task<OperationId> run(OperationPreview preview, Confirmation confirmation);
     //! The end of a running operation.
     Task<Operation> finished(OperationId id, CallOptions options);
 
     const std::vector<Operation> &operations() const; //!< newest first, bounded (1,000)
-    Task<std::vector<Operation>> search(ContextId context, QString text, CallOptions options); //!< over the whole log, in the pool
+    Task<std::vector<Operation>> search(
+        ContextId context, QString text, CallOptions options); //!< over the whole log, in the pool
     Task<LogVerdict> verify(ContextId context, CallOptions options);
-    //! Operations with an intent and no outcome whose process is gone. Looks at the platform; resolves what can be known.
+    //! Operations with an intent and no outcome whose process is gone. Looks at the platform; resolves what can be
+    //! known.
     Task<std::vector<Operation>> findInterrupted(ContextId context, CallOptions options);
     Task<void> closeInterrupted(OperationId id, Outcome outcome, QString note);
     bool anyRunning() const;

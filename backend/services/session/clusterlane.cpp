@@ -85,9 +85,8 @@ ClusterLane::~ClusterLane()
     Q_ASSERT(!m_loop || m_loop->isReady());
 }
 
-void ClusterLane::start(bool expectConnectors)
+void ClusterLane::start()
 {
-    m_expectConnectors = expectConnectors;
     m_lastGood = m_clock->monotonic(); // polls are missed from now on
     m_loop.emplace(run());
     for (const auto &watch : m_watches) {
@@ -165,7 +164,9 @@ QCoro::Task<> ClusterLane::pollServer()
     }
     const auto source = m_facts.workers.empty() ? m_name.text : m_facts.workers.front().address;
     m_facts.server = Observed<ServerInfo>::of(*server, m_clock->now(), source);
-    const auto since = [&](int major, int minor) { return isAtLeast(server->version, major, minor); };
+    const auto since = [&](int major, int minor) {
+        return isAtLeast(server->version, major, minor);
+    };
     m_facts.restartFlags = since(3, 0); // KIP-745
     m_facts.stop = since(3, 5);         // KIP-875
     m_facts.offsets = since(3, 5);

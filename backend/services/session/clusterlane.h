@@ -59,8 +59,9 @@ public:
     ClusterLane(ClusterName name, std::unique_ptr<ConnectClient> client, std::shared_ptr<Clock> clock, Pace pace);
     ~ClusterLane() override;
 
-    //! `expectConnectors`: there were some when the context was last seen, so that an empty list is doubted.
-    void start(bool expectConnectors);
+    void start();
+    //! There were some when the context was last seen: an empty list is doubted.
+    void expectConnectors(bool some) { m_expectConnectors = some; }
     void setVisible(bool visible);
     void pollNow();
     //! A connector answered 404 although it was listed.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/session/contextsession.h"
 
+#include "clients/storage/snapshotfile.h"
 #include "common/log.h"
 #include "common/offload.h"
 #include "services/session/clusterlane.h"
@@ -12,6 +13,7 @@ namespace headgate {
 
 namespace {
 
+constexpr Milliseconds kSaveEvery {30'000};
 constexpr size_t kPoolRows = 1500; // above this a picture is made in the pool
 
 struct Made
@@ -53,6 +55,12 @@ struct ContextSession::Private
     SnapshotInputs inputs() const;
     void publish(Made made);
     QCoro::Task<> beat();
+    QCoro::Task<> loadLast();
+    QCoro::Task<> saveLast();
+    QString lastFile() const
+    {
+        return settings.cacheDirectory + QLatin1Char('/') + config.id.text + QStringLiteral(".snapshot.zst");
+    }
     ClusterLane *lane(const ClusterName &name) const;
     bool isRunning() const { return started && !stop.stop_requested(); }
 
@@ -69,7 +77,9 @@ struct ContextSession::Private
     bool started = false, buildPosted = false, building = false, buildAgain = false;
     Pause pause;
     std::stop_source stop;
-    std::optional<QCoro::Task<>> beating, buildTask;
+    std::uint64_t savedGeneration = 0;
+    Monotonic savedAt {};
+    std::optional<QCoro::Task<>> beating, buildTask, loading;
 };
 
 ClusterLane *ContextSession::Private::lane(const ClusterName &name) const
@@ -157,9 +167,55 @@ QCoro::Task<> ContextSession::Private::beat()
 {
     while (!pause.ended()) {
         co_await pause.wait(edges.clock, interest.visible ? settings.tick : settings.hiddenTick);
-        if (!stop.stop_requested()) {
-            scheduleBuild();
+        if (stop.stop_requested()) {
+            break;
         }
+        scheduleBuild();
+        if (edges.clock->monotonic() - savedAt >= kSaveEvery) {
+            co_await saveLast();
+        }
+    }
+}
+
+//! The page opens from this before the network answers; what the network said already is newer.
+QCoro::Task<> ContextSession::Private::loadLast()
+{
+    if (settings.cacheDirectory.isEmpty()) {
+        co_return;
+    }
+    auto last = co_await offload([path = lastFile()] { return readSnapshotFile(path); });
+    if (!last) {
+        if (last.error().kind != ErrorKind::NotFound) {
+            qCWarning(logSession) << last.error().message << last.error().target;
+        }
+        co_return;
+    }
+    const bool answered
+        = std::ranges::any_of(lanes, [](const auto &lane) { return lane->picture().statuses != nullptr; });
+    if (answered || stop.stop_requested() || last->context != config.id) {
+        co_return;
+    }
+    for (const auto &lane : lanes) {
+        lane->expectConnectors(
+            std::ranges::any_of(last->connectors, [&](const auto &row) { return row.ref.cluster == lane->name(); }));
+    }
+    last->generation = snapshot->generation + 1;
+    snapshot = std::make_shared<const PlatformSnapshot>(*std::move(last));
+    Q_EMIT q.snapshotChanged();
+}
+
+QCoro::Task<> ContextSession::Private::saveLast()
+{
+    const auto picture = snapshot;
+    savedAt = edges.clock->monotonic();
+    if (settings.cacheDirectory.isEmpty() || picture->fromDisk || picture->connectors.empty()
+        || picture->generation == savedGeneration) {
+        co_return;
+    }
+    savedGeneration = picture->generation;
+    const auto saved = co_await offload([path = lastFile(), picture] { return writeSnapshotFile(path, *picture); });
+    if (!saved) {
+        qCWarning(logSession) << "The last-known picture was not saved:" << saved.error().message;
     }
 }
 
@@ -170,7 +226,7 @@ ContextSession::ContextSession(ContextConfig context, Edges edges, Settings sett
     PlatformSnapshot nothing {.context = d->config.id};
     for (const auto &cluster : d->config.connectClusters) {
         auto lane = std::make_unique<ClusterLane>(
-            cluster.name, d->edges.connect(cluster), d->edges.clock, paceOf(d->settings));
+            cluster.name, d->edges.connect(cluster, d->edges.secrets), d->edges.clock, paceOf(d->settings));
         connect(lane.get(), &ClusterLane::changed, this, [this] { d->scheduleBuild(); });
         nothing.clusters.push_back(lane->picture().facts);
         d->lanes.push_back(std::move(lane));
@@ -209,10 +265,10 @@ void ContextSession::start()
         return;
     }
     d->started = true;
+    d->savedAt = d->edges.clock->monotonic();
+    d->loading.emplace(d->loadLast());
     for (const auto &lane : d->lanes) {
-        const bool expect = std::ranges::any_of(
-            d->snapshot->connectors, [&](const auto &row) { return row.ref.cluster == lane->name(); });
-        lane->start(expect);
+        lane->start();
     }
     d->beating.emplace(d->beat());
 }
@@ -234,6 +290,12 @@ void ContextSession::refreshNow()
     for (const auto &lane : d->lanes) {
         lane->pollNow();
     }
+}
+
+void ContextSession::setOwnership(std::vector<OwnershipRule> rules)
+{
+    d->settings.ownership = std::move(rules);
+    d->scheduleBuild();
 }
 
 Task<QStringList> ContextSession::fetchTopics(ConnectorRef ref, CallOptions options)
@@ -288,8 +350,13 @@ QCoro::Task<> ContextSession::close()
     if (d->beating) {
         co_await *d->beating;
     }
-    if (d->buildTask) {
-        co_await *d->buildTask;
+    for (auto *task : {&d->loading, &d->buildTask}) {
+        if (*task) {
+            co_await **task;
+        }
+    }
+    if (d->started) {
+        co_await d->saveLast();
     }
 }
 

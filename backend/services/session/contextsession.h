@@ -50,6 +50,7 @@ public:
     void start(); //!< publishes the last-known picture from disk first
     void setInterest(Interest interest);
     void refreshNow(); //!< F5
+    void setOwnership(std::vector<OwnershipRule> rules);
     //! Topics, offsets and loggers of one connector, fetched on demand and cached until config or tasks change.
     Task<QStringList> fetchTopics(ConnectorRef ref, CallOptions options);
     Task<std::vector<ConnectorOffset>> fetchOffsets(ConnectorRef ref, CallOptions options);

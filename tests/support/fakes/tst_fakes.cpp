@@ -90,7 +90,7 @@ private Q_SLOTS:
         auto &cluster = world.cluster();
         auto &sink = cluster.add(QStringLiteral("a"), ConnectorType::Sink, {"RUNNING", "FAILED"});
         sink.failsAgain = QStringLiteral("boom");
-        const auto client = world.edges().connect(world.context().connectClusters.front());
+        const auto client = world.edges().connect(world.context().connectClusters.front(), world.secrets);
         const QByteArray method = verb.startsWith("restart") ? "POST" : "PUT";
         QVERIFY(runOn(*world.clock, client->send({.method = method, .path = QByteArray("/connectors/a/" + verb)}, {})));
         QTEST(statesOf(sink), "atOnce");
@@ -108,7 +108,7 @@ private Q_SLOTS:
         FakeEdges world;
         auto &cluster = world.cluster();
         cluster.add(QStringLiteral("a"), ConnectorType::Sink, {"RUNNING"});
-        const auto client = world.edges().connect(world.context().connectClusters.front());
+        const auto client = world.edges().connect(world.context().connectClusters.front(), world.secrets);
         cluster.script(QStringLiteral("GET /connectors?expand=status"), {.hangs = true});
         const auto begin = world.clock->monotonic();
         const auto hung = runOn(*world.clock, client->fetchStatuses({.deadline = 5s}));
@@ -128,7 +128,7 @@ private Q_SLOTS:
         for (int i = 0; i < 5; ++i) {
             world.kafka->append(QStringLiteral("t"), 0, "k", QByteArray::number(i));
         }
-        const auto reader = world.edges().reader({});
+        const auto reader = world.edges().reader({}, world.secrets);
         const auto some
             = runOn(*world.clock, reader->read({.tp = {QStringLiteral("t"), 0}, .from = 1, .maxRecords = 2}, {}))
                   .value();
