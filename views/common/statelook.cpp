@@ -2,6 +2,7 @@
 #include "views/common/statelook.h"
 
 #include "models/common/showntext.h"
+#include "models/common/standingword.h"
 
 #include <QCoreApplication>
 
@@ -18,27 +19,28 @@ QString tr(const char *text)
 
 StateLook lookOf(Standing standing)
 {
+    const auto word = standingWord(standing);
     switch (standing) {
     case Standing::Failed:
-        return {QStringLiteral("state-failed"), tr(QT_TRANSLATE_NOOP("StateLook", "Failed")), Tone::Fail};
+        return {QStringLiteral("state-failed"), word, Tone::Fail};
     case Standing::Unreachable:
-        return {QStringLiteral("state-unreachable"), tr(QT_TRANSLATE_NOOP("StateLook", "Unreachable")), Tone::Unknown};
+        return {QStringLiteral("state-unreachable"), word, Tone::Unknown};
     case Standing::Degraded:
-        return {QStringLiteral("state-degraded"), tr(QT_TRANSLATE_NOOP("StateLook", "Degraded")), Tone::Warn};
+        return {QStringLiteral("state-degraded"), word, Tone::Warn};
     case Standing::Unassigned:
-        return {QStringLiteral("state-unassigned"), tr(QT_TRANSLATE_NOOP("StateLook", "Unassigned")), Tone::Warn};
+        return {QStringLiteral("state-unassigned"), word, Tone::Warn};
     case Standing::Lagging:
-        return {QStringLiteral("lag"), tr(QT_TRANSLATE_NOOP("StateLook", "Lagging")), Tone::Warn};
+        return {QStringLiteral("lag"), word, Tone::Warn};
     case Standing::Restarting:
-        return {QStringLiteral("state-restarting"), tr(QT_TRANSLATE_NOOP("StateLook", "Restarting")), Tone::Accent};
+        return {QStringLiteral("state-restarting"), word, Tone::Accent};
     case Standing::Unknown:
-        return {QStringLiteral("state-unknown"), tr(QT_TRANSLATE_NOOP("StateLook", "Unknown")), Tone::Unknown};
+        return {QStringLiteral("state-unknown"), word, Tone::Unknown};
     case Standing::Paused:
-        return {QStringLiteral("state-paused"), tr(QT_TRANSLATE_NOOP("StateLook", "Paused")), Tone::Paused};
+        return {QStringLiteral("state-paused"), word, Tone::Paused};
     case Standing::Stopped:
-        return {QStringLiteral("state-stopped"), tr(QT_TRANSLATE_NOOP("StateLook", "Stopped")), Tone::Stopped};
+        return {QStringLiteral("state-stopped"), word, Tone::Stopped};
     case Standing::Running:
-        return {QStringLiteral("state-running"), tr(QT_TRANSLATE_NOOP("StateLook", "Running")), Tone::Ok};
+        return {QStringLiteral("state-running"), word, Tone::Ok};
     }
     Q_UNREACHABLE();
 }
