@@ -55,7 +55,8 @@ FormField::FormField(const QString &label, QWidget *control, const QString &hint
 
     auto *column = new QVBoxLayout;
     column->setSpacing(3);
-    column->addWidget(control);
+    const bool narrow = control->sizePolicy().horizontalPolicy() == QSizePolicy::Maximum;
+    column->addWidget(control, 0, narrow ? Qt::AlignLeft : Qt::Alignment());
     auto *note = new QHBoxLayout(m_note);
     note->setContentsMargins(0, 0, 0, 0);
     note->setSpacing(4);

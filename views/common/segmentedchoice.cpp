@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/common/segmentedchoice.h"
 
+#include "views/common/fonts.h"
 #include "views/common/symbolicon.h"
 
 #include <QButtonGroup>
@@ -8,6 +9,19 @@
 #include <QPushButton>
 
 namespace headgate {
+
+namespace {
+
+//! The chosen segment is set in 600: room for that is kept from the start, so that nothing moves or is cut.
+void keepRoomForStrong(QPushButton *button)
+{
+    constexpr int paddings = 24;
+    const int icon = button->icon().isNull() ? 0 : button->iconSize().width() + 6;
+    const QFontMetrics metrics(fontOf(TextStyle::BodyStrong));
+    button->setMinimumWidth(metrics.horizontalAdvance(button->text()) + icon + paddings);
+}
+
+} // namespace
 
 SegmentedChoice::SegmentedChoice(const QString &accessibleName, QWidget *parent)
     : QFrame(parent)
@@ -31,6 +45,7 @@ QAbstractButton *SegmentedChoice::add(int value, const QString &text, const QStr
     if (!icon.isEmpty()) {
         button->setIcon(symbol(icon));
     }
+    keepRoomForStrong(button);
     m_group->addButton(button, value);
     layout()->addWidget(button);
     if (m_group->buttons().size() == 1) {
@@ -41,8 +56,9 @@ QAbstractButton *SegmentedChoice::add(int value, const QString &text, const QStr
 
 void SegmentedChoice::setText(int value, const QString &text)
 {
-    if (auto *button = m_group->button(value)) {
+    if (auto *button = qobject_cast<QPushButton *>(m_group->button(value))) {
         button->setText(text);
+        keepRoomForStrong(button);
         button->setAccessibleName(accessibleName() + QStringLiteral(": ") + text);
     }
 }

@@ -26,6 +26,7 @@ ClusterForm::ClusterForm(QWidget *parent)
     setProperty("kind", QStringLiteral("card"));
     m_name->setObjectName(QStringLiteral("clusterName"));
     m_workers->setObjectName(QStringLiteral("clusterWorkers"));
+    m_workers->setProperty("kind", QStringLiteral("field"));
     m_workers->setTabChangesFocus(true);
     m_workers->setFont(fontOf(TextStyle::Code));
     m_workers->setFixedHeight(78);

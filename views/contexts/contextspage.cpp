@@ -27,6 +27,7 @@ ContextsPage::ContextsPage(ContextsService &contexts, QWidget *parent)
 {
     makeActions();
     setUpTable(m_table, tr("Contexts"));
+    m_table->setSortingEnabled(false); // in the order of their names
     m_table->setObjectName(QStringLiteral("contexts"));
     m_table->setModel(&m_model);
     m_table->setMinimumWidth(260);
