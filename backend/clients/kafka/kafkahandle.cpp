@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "clients/kafka/kafkahandle.h"
+
+#include "clients/kafka/kafkaerrors.h"
+#include "common/log.h"
+
+#include <QtConcurrentRun>
+
+namespace headgate {
+
+namespace {
+
+/*! "localhost" is tried as ::1 first: the library then says for some milliseconds that all brokers are down. Only what
+ * lasts counts. */
+constexpr std::chrono::milliseconds downGrace {1000};
+
+rd_kafka_type_t typeOf(HandleRole role)
+{
+    return role == HandleRole::Consumer ? RD_KAFKA_CONSUMER
+                                        : RD_KAFKA_PRODUCER; // a producer handle carries no group machinery
+}
+
+ConnectionSettings roleSettings(HandleRole role)
+{
+    switch (role) {
+    case HandleRole::Admin:
+        return {};
+    case HandleRole::Consumer:
+        // No group.id: partitions are fetched without any group or commit. Bounded memory, and no half second of
+        // waiting at the end.
+        return {{"enable.auto.commit", "false"}, {"enable.partition.eof", "true"}, {"auto.offset.reset", "error"},
+            {"fetch.wait.max.ms", "10"}, {"fetch.error.backoff.ms", "50"}, {"fetch.queue.backoff.ms", "10"},
+            {"queued.min.messages", "10000"}, {"queued.max.messages.kbytes", "8192"},
+            {"fetch.message.max.bytes", "1048576"}, {"check.crcs", "true"}};
+    case HandleRole::Producer:
+        return {{"enable.idempotence", "true"}, {"linger.ms", "2"}, {"message.timeout.ms", "30000"}};
+    }
+    return {};
+}
+
+int eventsOf(HandleRole role)
+{
+    const int common = RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG;
+    return role == HandleRole::Producer ? common | RD_KAFKA_EVENT_DR : common;
+}
+
+Error invalidSetting(const char *sentence)
+{
+    return {.kind = ErrorKind::InvalidInput, .message = QString::fromUtf8(sentence)};
+}
+
+} // namespace
+
+QThreadPool &kafkaThreads()
+{
+    static QThreadPool pool;
+    [[maybe_unused]] static const bool once = [] {
+        pool.setMaxThreadCount(16); // they wait, they do not compute
+        return true;
+    }();
+    return pool;
+}
+
+Result<std::shared_ptr<NativeClient>> NativeClient::create(HandleRole role, ConnectionSettings settings)
+{
+    char sentence[512] = {};
+    rd::Conf conf(rd_kafka_conf_new());
+    for (auto &&[key, value] : roleSettings(role)) {
+        settings.emplace_back(key, value);
+    }
+    for (const auto &[key, value] : settings) {
+        if (rd_kafka_conf_set(conf.get(), key.constData(), value.constData(), sentence, sizeof sentence)
+            != RD_KAFKA_CONF_OK) {
+            return failure(invalidSetting(sentence));
+        }
+    }
+    rd_kafka_conf_set_events(conf.get(), eventsOf(role));
+    auto *client = rd_kafka_new(typeOf(role), conf.get(), sentence, sizeof sentence);
+    if (!client) {
+        return failure(invalidSetting(sentence));
+    }
+    (void)conf.release(); // the client's now
+    return std::shared_ptr<NativeClient>(new NativeClient(client));
+}
+
+NativeClient::~NativeClient()
+{
+    const auto destroy = [client = m_client, promise = std::make_shared<QPromise<void>>(std::move(m_destroyed))] {
+        rd_kafka_destroy(client);
+        promise->finish();
+    };
+    kafkaThreads().start(destroy);
+}
+
+KafkaHandle::KafkaHandle(std::shared_ptr<NativeClient> native)
+    : m_native(std::move(native))
+    , m_queue(rd_kafka_queue_new(m_native->get()))
+{
+    const rd::Queue main(rd_kafka_queue_get_main(m_native->get()));
+    rd_kafka_queue_forward(main.get(), m_queue.get());
+    rd_kafka_set_log_queue(m_native->get(), m_queue.get());
+    m_downGrace.setSingleShot(true);
+    m_downGrace.setInterval(downGrace);
+    connect(&m_downGrace, &QTimer::timeout, this, &KafkaHandle::brokersStayedDown);
+    m_pump = std::make_unique<EventPump>(m_queue.get(), [this](rd::Event event) { receive(std::move(event)); });
+}
+
+KafkaHandle::~KafkaHandle()
+{
+    m_pump.reset();
+    failAll({.kind = ErrorKind::Cancelled, .message = QStringLiteral("The connection was closed")});
+    const rd::Queue main(rd_kafka_queue_get_main(m_native->get()));
+    rd_kafka_queue_forward(main.get(), nullptr);
+}
+
+std::pair<KafkaHandle::Number, std::shared_ptr<KafkaHandle::EventReply>> KafkaHandle::expect()
+{
+    const auto number = ++m_lastNumber;
+    auto reply = EventReply::make();
+    m_expected.insert(number, reply);
+    return {number, std::move(reply)};
+}
+
+void KafkaHandle::forget(Number number)
+{
+    m_expected.remove(number);
+}
+
+void KafkaHandle::failAll(const Error &error)
+{
+    const auto expected = std::exchange(m_expected, {});
+    for (const auto &reply : expected) {
+        reply->resolve(failure(error));
+    }
+    m_stop.request_stop(); // nobody waits for the blocking calls under way
+    m_stop = {};
+    const auto watched = std::exchange(m_watched, {});
+    for (const auto &[reply, fail] : watched) {
+        fail(error);
+    }
+}
+
+void KafkaHandle::prove()
+{
+    m_proven = true;
+    m_lastError.reset(); // it lies behind us
+    m_downGrace.stop();
+}
+
+Error KafkaHandle::explained(Error error) const
+{
+    const bool vague = error.kind == ErrorKind::DeadlineExceeded || error.kind == ErrorKind::Unreachable;
+    if (!vague || !m_lastError) {
+        return error;
+    }
+    error.kind = m_lastError->kind;
+    error.detail = error.message;
+    error.message = m_lastError->message;
+    error.code = m_lastError->code;
+    return error;
+}
+
+void KafkaHandle::receive(rd::Event event)
+{
+    switch (rd_kafka_event_type(event.get())) {
+    case RD_KAFKA_EVENT_ERROR:
+        receiveError(rd_kafka_event_error(event.get()), QString::fromUtf8(rd_kafka_event_error_string(event.get())));
+        return;
+    case RD_KAFKA_EVENT_LOG:
+        receiveLog(event.get());
+        return;
+    case RD_KAFKA_EVENT_DR:
+        Q_EMIT deliveryReport(event.get());
+        return;
+    default: // results of admin calls
+        break;
+    }
+    if (rd_kafka_event_error(event.get()) == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        m_downGrace.stop();
+    }
+    const auto number = reinterpret_cast<Number>(rd_kafka_event_opaque(event.get()));
+    if (const auto reply = m_expected.take(number)) {
+        reply->resolve(std::move(event));
+    }
+}
+
+void KafkaHandle::receiveError(rd_kafka_resp_err_t code, const QString &text)
+{
+    if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
+        if (!m_lastError) {
+            m_lastError = kafkaError(code, text, {}, {});
+        }
+        if (!m_downGrace.isActive()) { // said again at every try: the first one counts
+            m_downGrace.start();
+        }
+        return;
+    }
+    auto error = kafkaError(code, text, {}, {});
+    if (!m_lastError || m_lastError->message != error.message) {
+        qCInfo(logKafka) << "connection:"
+                         << error.message; // once for each reason: the library repeats it ten times a second
+    }
+    m_lastError = error;
+    const bool final = error.kind == ErrorKind::AuthenticationFailed || error.kind == ErrorKind::TlsFailed;
+    if (final && !m_refused) {
+        m_refused = true;
+        Q_EMIT refused(error);
+    }
+}
+
+void KafkaHandle::receiveLog(rd_kafka_event_t *event)
+{
+    const char *facility = nullptr;
+    const char *line = nullptr;
+    int level = 0;
+    if (rd_kafka_event_log(event, &facility, &line, &level) == 0) {
+        qCDebug(logKafka) << facility << line;
+    }
+}
+
+void KafkaHandle::brokersStayedDown()
+{
+    m_proven = false;
+    Q_EMIT brokersDown();
+}
+
+} // namespace headgate
