@@ -202,6 +202,7 @@ QCoro::Task<> ContextSession::Private::loadLast()
     last->generation = snapshot->generation + 1;
     snapshot = std::make_shared<const PlatformSnapshot>(*std::move(last));
     Q_EMIT q.snapshotChanged();
+    scheduleBuild(); // what is known of the clusters by now comes on top
 }
 
 QCoro::Task<> ContextSession::Private::saveLast()

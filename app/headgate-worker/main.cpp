@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lifetime.h"
+
+#include "localworker/worker.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTextStream>
+
+using namespace headgate;
+
+namespace {
+
+struct CommandLine
+{
+    WorkerOptions worker;
+    bool endWithOwner = false;
+    bool json = false; //!< say where things are as one line of JSON
+};
+
+QCommandLineOption option(const char *name, const char *what, const char *value = nullptr)
+{
+    return {QString::fromLatin1(name), QString::fromLatin1(what), value ? QString::fromLatin1(value) : QString()};
+}
+
+QList<quint16> portsOf(const QStringList &texts, bool playground)
+{
+    QList<quint16> ports;
+    for (const auto &text : texts) {
+        ports.append(text.toUShort());
+    }
+    if (ports.isEmpty()) {
+        ports = playground ? QList<quint16> {0, 0, 0} : QList<quint16> {0};
+    }
+    return ports;
+}
+
+CommandLine readCommandLine(const QCoreApplication &app)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral(
+        "A Kafka Connect worker of its own for trying things out: Connect's REST API on loopback, a few connectors, "
+        "random password.\n"
+        "The password is taken from HEADGATE_WORKER_PASSWORD where that is set, never from the command line."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOptions({option("playground", "brokers, three worker addresses and the sandbox's cast of connectors"),
+        option("bootstrap", "use these brokers instead of some within this process", "host:port,.."),
+        option(
+            "broker-properties", "file with librdkafka properties for them (security.protocol, sasl.*, ssl.*)", "file"),
+        option("group-id", "names the internal topics on these brokers", "name"),
+        option("address", "address to listen on; loopback only", "ip"),
+        option("port", "port to listen on; may be given several times", "n"),
+        option("data-dir", "state, logs and the files of FileStream connectors", "dir"),
+        option("allow-host", "HTTP target beyond loopback; may be given several times", "host"),
+        option("unsafe-bind", "listen on an address that others can reach"),
+        option("keep", "with --playground: stay after the owner has gone, end after 30 minutes without a request"),
+        option("end-with-owner", "end when the starting process or standard input ends"),
+        option("json", "say where it is as one line of JSON")});
+    parser.process(app);
+    const auto set = [&parser](const char *name) {
+        return parser.isSet(QString::fromLatin1(name));
+    };
+    const auto value = [&parser](const char *name) {
+        return parser.value(QString::fromLatin1(name));
+    };
+    CommandLine line;
+    line.worker.playground = set("playground");
+    line.worker.ports = portsOf(parser.values(QStringLiteral("port")), line.worker.playground);
+    line.worker.bootstrap = value("bootstrap");
+    line.worker.brokerProperties = value("broker-properties");
+    line.worker.dataDirectory = value("data-dir");
+    line.worker.allowedHosts = parser.values(QStringLiteral("allow-host"));
+    line.worker.unsafeBind = set("unsafe-bind");
+    line.worker.idleMinutes = set("keep") ? 30 : 0;
+    line.worker.password = qgetenv("HEADGATE_WORKER_PASSWORD");
+    if (set("address")) {
+        line.worker.address = value("address");
+    }
+    if (set("group-id")) {
+        line.worker.groupId = value("group-id");
+    }
+    line.endWithOwner = set("end-with-owner");
+    line.json = set("json") || line.worker.playground;
+    return line;
+}
+
+QByteArray jsonLine(const WorkerAddress &at)
+{
+    return QJsonDocument(
+        QJsonObject {{QStringLiteral("connectUrls"), QJsonArray::fromStringList(at.connectUrls)},
+            {QStringLiteral("user"), at.user}, {QStringLiteral("password"), QString::fromLatin1(at.password)},
+            {QStringLiteral("bootstrap"), at.bootstrap}, {QStringLiteral("logs"), at.logDirectory},
+            {QStringLiteral("ownership"), at.ownershipFile},
+            {QStringLiteral("pid"), QCoreApplication::applicationPid()}})
+        .toJson(QJsonDocument::Compact);
+}
+
+QString friendlyText(const WorkerAddress &at)
+{
+    return QStringLiteral("Connect worker at %1, brokers at %2, files in %3\n"
+                          "Try: curl -u %4:%5 %1/connectors?expand=status\n")
+        .arg(at.connectUrls.join(QStringLiteral(", ")), at.bootstrap, at.dataDirectory, at.user,
+            QString::fromLatin1(at.password));
+}
+
+QCoro::Task<> begin(LocalWorker *worker, bool json)
+{
+    const auto at = co_await worker->start();
+    if (!at) {
+        QTextStream(stderr) << "headgate-worker: " << at.error().message << '\n';
+        QCoreApplication::exit(1);
+        co_return;
+    }
+    QTextStream(stdout) << (json ? QString::fromUtf8(jsonLine(*at)) + QLatin1Char('\n') : friendlyText(*at))
+                        << Qt::flush;
+}
+
+QCoro::Task<> finish(LocalWorker *worker)
+{
+    co_await worker->close();
+    QCoreApplication::quit();
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("headgate-worker"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
+    auto line = readCommandLine(app);
+    Lifetime lifetime; // before any thread: they inherit the blocked signals
+    if (line.endWithOwner) {
+        lifetime.endWithOwner();
+    }
+    LocalWorker worker(line.worker);
+    bool ending = false;
+    const auto end = [&worker, &ending] {
+        if (!std::exchange(ending, true)) {
+            finish(&worker);
+        }
+    };
+    QObject::connect(&lifetime, &Lifetime::over, &worker, end);
+    QObject::connect(&worker, &LocalWorker::idleTooLong, &worker, end);
+    QMetaObject::invokeMethod(&worker, [&worker, &line] { begin(&worker, line.json); }, Qt::QueuedConnection);
+    return QCoreApplication::exec();
+}

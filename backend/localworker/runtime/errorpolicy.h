@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "localworker/kafka/records.h"
+#include "localworker/runtime/connectorconfig.h"
+#include "localworker/runtime/throwable.h"
+
+#include <chrono>
+
+namespace headgate::localworker {
+
+//! What a connector's errors.* keys ask for (KIP-298).
+struct ErrorPolicy
+{
+    bool tolerateAll = false;                                           //!< errors.tolerance=all
+    std::chrono::milliseconds retryTimeout {0}, retryDelayMax {60'000}; //!< retriable failures only; -1: without end
+    std::string deadLetterTopic;                                        //!< empty: none
+    int deadLetterReplication = 3;
+    bool deadLetterHeaders = false, log = false, logMessages = false;
+
+    static ErrorPolicy from(const ConnectorConfig &config);
+};
+
+//! A failure of one stage, as Connect wraps it when nothing is tolerated.
+Throwable toleranceExceeded(Throwable cause);
+
+/*! The record as it goes to the dead letter topic: same key, value and timestamp; original headers first, then, if
+ * asked for, Connect's ten `__connect.errors.*` headers in Connect's order. */
+OutRecord deadLetter(const ErrorPolicy &policy, const InRecord &record, const std::string &connector, int task,
+    const std::string &stage, const std::string &className, const Throwable &error);
+
+} // namespace headgate::localworker

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "localworker/worker.h"
+
+#include "common/log.h"
+#include "localworker/http/httpserver.h"
+#include "localworker/kafka/mockbrokers.h"
+#include "localworker/playground/cast.h"
+#include "localworker/rest/accessguard.h"
+#include "localworker/rest/connectapi.h"
+#include "localworker/storage/filestatelog.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTimer>
+
+namespace headgate {
+
+using namespace localworker;
+
+//! Everything that lives as long as the worker; destroyed from the bottom up.
+struct LocalWorker::Parts
+{
+    SystemClock clock;
+    std::unique_ptr<QTemporaryDir> temporary;
+    QString directory;
+    QByteArray password;
+    Brokers brokers;
+    std::unique_ptr<RecordProducer> producer;
+    std::unique_ptr<StateLog> log;
+    std::unique_ptr<SinkOffsets> sinkOffsets;
+    std::unique_ptr<Herder> herder;
+    std::unique_ptr<ConnectApi> api;
+    std::unique_ptr<AccessGuard> guard;
+    std::unique_ptr<HttpServer> server;
+    QElapsedTimer sinceRequest;
+    QTimer idle;
+};
+
+namespace {
+
+//! 22 characters of 62: 130 bits.
+QByteArray randomPassword()
+{
+    constexpr QByteArrayView letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    QByteArray text;
+    for (int i = 0; i < 22; ++i) {
+        text += letters[static_cast<qsizetype>(QRandomGenerator::system()->bounded(quint32(letters.size())))];
+    }
+    return text;
+}
+
+Error failed(ErrorKind kind, QString message)
+{
+    return {.kind = kind, .message = std::move(message)};
+}
+
+} // namespace
+
+LocalWorker::LocalWorker(WorkerOptions options, QObject *parent)
+    : QObject(parent)
+    , m_options(std::move(options))
+    , m_parts(std::make_unique<Parts>())
+{
+}
+
+LocalWorker::~LocalWorker() = default;
+
+Task<WorkerAddress> LocalWorker::start()
+{
+    for (const auto step : {&LocalWorker::judgeOptions}) {
+        if (auto good = (this->*step)(); !good) {
+            co_return tl::unexpected(good.error());
+        }
+    }
+    for (const auto step : {&LocalWorker::prepareDirectory, &LocalWorker::openBrokers}) {
+        if (auto good = (this->*step)(); !good) {
+            co_return tl::unexpected(good.error());
+        }
+    }
+    if (auto good = co_await openState(); !good) {
+        co_return tl::unexpected(good.error());
+    }
+    if (auto good = listen(); !good) {
+        co_return tl::unexpected(good.error());
+    }
+    WorkerAddress address {.connectUrls = {},
+        .user = m_options.user,
+        .password = m_parts->password,
+        .bootstrap = QString::fromStdString(m_parts->brokers.bootstrap),
+        .dataDirectory = m_parts->directory,
+        .logDirectory = QDir(m_parts->directory).filePath(QStringLiteral("logs")),
+        .ownershipFile = {}};
+    for (const auto port : m_parts->server->ports()) {
+        address.connectUrls += QStringLiteral("http://%1:%2").arg(m_options.address).arg(port);
+    }
+    if (m_options.playground) {
+        const auto played
+            = co_await playCast({m_parts->herder.get(), m_parts->producer.get(), m_parts->directory, &m_parts->clock});
+        if (!played) {
+            co_return tl::unexpected(played.error());
+        }
+        address.ownershipFile = *played;
+    }
+    watchIdle();
+    co_return address;
+}
+
+Result<void> LocalWorker::judgeOptions() const
+{
+    const QHostAddress address(m_options.address);
+    if (address.isNull() || (!address.isLoopback() && !m_options.unsafeBind)) {
+        return failure(failed(ErrorKind::InvalidInput,
+            QStringLiteral(
+                "The local worker listens on loopback only; %1 is not. Others could run connectors on this machine: "
+                "--unsafe-bind says that you want that.")
+                .arg(m_options.address)));
+    }
+    return {};
+}
+
+Result<void> LocalWorker::prepareDirectory()
+{
+    m_parts->directory = m_options.dataDirectory;
+    if (m_parts->directory.isEmpty()) {
+        m_parts->temporary
+            = std::make_unique<QTemporaryDir>(QDir::tempPath() + QStringLiteral("/headgate-worker-XXXXXX"));
+        m_parts->directory = m_parts->temporary->path();
+    }
+    if (!QDir().mkpath(QDir(m_parts->directory).filePath(QStringLiteral("logs")))) {
+        return failure(
+            failed(ErrorKind::StorageFailed, QStringLiteral("Cannot make the directory %1").arg(m_parts->directory)));
+    }
+    return {};
+}
+
+Result<void> LocalWorker::openBrokers()
+{
+    auto client = MockBrokers::start(3);
+    if (!client) {
+        return failure(failed(ErrorKind::Internal, QString::fromStdString(client.error().heading())));
+    }
+    m_parts->brokers = {.bootstrap = MockBrokers::bootstrap(client->get()), .security = {}, .mock = true};
+    m_parts->producer = std::make_unique<RecordProducer>(std::move(*client));
+    return {};
+}
+
+QCoro::Task<Result<void>> LocalWorker::openState()
+{
+    auto &parts = *m_parts;
+    parts.log = std::make_unique<FileStateLog>(QDir(parts.directory).filePath(QStringLiteral("state.jsonl")));
+    const auto state = co_await parts.log->load();
+    if (!state) {
+        co_return tl::unexpected(state.error());
+    }
+    auto local = std::make_unique<LocalSinkOffsets>(*parts.log, parts.producer->client());
+    if (const auto kept = state->find(StateTopic::SinkPositions); kept != state->end()) {
+        local->restore(kept->second);
+    }
+    parts.sinkOffsets = std::move(local);
+    parts.herder = std::make_unique<Herder>(Herder::Parts {.environment
+        = {.clock = &parts.clock, .dataDirectory = parts.directory, .allowedHosts = m_options.allowedHosts},
+        .brokers = parts.brokers,
+        .producer = parts.producer.get(),
+        .log = parts.log.get(),
+        .sinkOffsets = parts.sinkOffsets.get()});
+    parts.herder->restore(*state);
+    co_return Result<void>();
+}
+
+Result<void> LocalWorker::listen()
+{
+    auto &parts = *m_parts;
+    parts.password = m_options.password.isEmpty() ? randomPassword() : m_options.password;
+    parts.guard = std::make_unique<AccessGuard>(m_options.user.toUtf8(), parts.password);
+    if (m_options.unsafeBind) {
+        parts.guard->allowHost(m_options.address.toLatin1());
+    }
+    parts.api = std::make_unique<ConnectApi>(*parts.herder, "headgate-mock");
+    parts.server = std::make_unique<HttpServer>(
+        [guard = parts.guard.get()](const HttpRequest &head) { return guard->judge(head); },
+        [this](HttpRequest request) {
+            m_parts->sinceRequest.start();
+            return m_parts->api->handle(std::move(request));
+        });
+    std::vector<std::string> ids;
+    for (const auto port : m_options.ports) {
+        const auto taken = parts.server->listen(QHostAddress(m_options.address), port);
+        if (!taken) {
+            return tl::unexpected(taken.error());
+        }
+        ids.push_back(m_options.address.toStdString() + ':' + std::to_string(*taken));
+    }
+    parts.herder->setWorkerIds(std::move(ids));
+    return {};
+}
+
+void LocalWorker::watchIdle()
+{
+    if (m_options.idleMinutes <= 0) {
+        return;
+    }
+    m_parts->sinceRequest.start();
+    connect(&m_parts->idle, &QTimer::timeout, this, [this] {
+        if (m_parts->sinceRequest.hasExpired(qint64(m_options.idleMinutes) * 60'000)) {
+            Q_EMIT idleTooLong();
+        }
+    });
+    m_parts->idle.start(10'000);
+}
+
+QCoro::Task<> LocalWorker::close()
+{
+    auto &parts = *m_parts;
+    parts.idle.stop();
+    if (parts.server) {
+        parts.server->close(); // no new work
+    }
+    if (parts.herder) {
+        co_await parts.herder->close();
+    }
+    if (parts.log) {
+        co_await parts.log->close();
+    }
+    if (parts.producer) {
+        co_await parts.producer->close();
+    }
+    parts.temporary.reset();
+}
+
+} // namespace headgate
