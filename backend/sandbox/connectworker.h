@@ -29,7 +29,8 @@ public:
 
     //! Writes the files on the first start; ends when the worker has joined its group. Later starts use the same port.
     Task<void> start(CallOptions options);
-    ChildProcess &process() { return *m_process; }
+    bool started() const { return m_process != nullptr; }
+    ChildProcess &process() { return *m_process; } //!< once started
     QString url() const;
     QString workerId() const; //!< as statuses name it
     const ConnectWorkerOptions &options() const { return m_options; }

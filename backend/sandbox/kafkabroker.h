@@ -53,8 +53,9 @@ public:
     //! Writes the files on the first start; ends when the broker serves requests. Later starts use the same ports and
     //! data.
     Task<void> start(CallOptions options);
-    ChildProcess &process() { return *m_process; }
-    QString bootstrap() const; //!< client listener (of the proxy where one is advertised)
+    bool started() const { return m_process != nullptr; }
+    ChildProcess &process() { return *m_process; } //!< once started
+    QString bootstrap() const;                     //!< client listener (of the proxy where one is advertised)
     QString internalBootstrap() const;
     const BrokerOptions &options() const { return m_options; }
 
