@@ -21,10 +21,12 @@ LINE_RULES = [
     ("Q_SIGNALS and Q_SLOTS (QT_NO_KEYWORDS)", lambda p: suffix(p) in CODE, re.compile(r"^\s*(signals|(public|private) slots)\s*:")),
     ("QtNetwork, QtSql and librdkafka stay below services", lambda p: p.startswith(("backend/services/", "backend/domain/", "models/", "views/")),
      re.compile(r"#include <(QNetwork\w+|QTcp\w+|QSsl\w+|QSql\w+|QtNetwork|QtSql|librdkafka)")),
-    ("libraries behind a room stay in .cpp files", lambda p: p.startswith(PRODUCT) and p.endswith(".h"),
+    ("libraries behind a room stay in .cpp files", lambda p: p.startswith(PRODUCT) and p.endswith(".h") and not p.startswith("backend/localworker/"),
      re.compile(r"#include <(nlohmann/|yaml-cpp/|spdlog/|fmt/|librdkafka/|libsecret/)")),
     ("models know no colours, icons or dialogs", lambda p: p.startswith("models/"),
      re.compile(r"#include <(QColor|QIcon|QBrush|QFont|QPixmap|QPainter|QWidget|QDialog|QMessageBox)>")),
+    ("co_return moves from an lvalue (QCoro 0.8): copy a member explicitly, co_return Result<T>(m_x)", lambda p: p.startswith(PRODUCT),
+     re.compile(r"\bco_return\s+\*?\s*(m_\w+|\w+->[\w.>-]+)\s*;")),
     ("texts are plain: no rich text", lambda p: p.startswith(PRODUCT),
      re.compile(r"Qt::(RichText|AutoText|MarkdownText)\b|\.setHtml\(|->setHtml\(")),
 ]

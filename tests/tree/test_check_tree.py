@@ -24,12 +24,15 @@ PLANTED = [
     ("models/x.cpp", "#include <QColor>"),
     ("views/x.cpp", "label->setTextFormat(Qt::RichText);"),
     ("views/x.cpp", "auto *label = new QLabel(text, this);"),
+    ("backend/x.cpp", "    co_return *m_access;"),
+    ("backend/x.cpp", "    co_return d->state.value;"),
     ("backend/x.h", "int x;"),
 ]
 CLEAN = [
     ("views/y.cpp", SPDX + "auto *label = new QLabel(this);\nlabel->setTextFormat(Qt::PlainText);"),
     ("packaging/y.sh", '# SPDX-License-Identifier: GPL-3.0-or-later\ncd "$(dirname "$0")/.."'),
     ("backend/clients/y.cpp", SPDX + "#include <QNetworkReply>"),
+    ("backend/y.cpp", SPDX + "co_return Result<int>(*m_x);\nco_return m_client->list();"),
     ("tests/y.cpp", SPDX + 'QCOMPARE(path, "/data/work/in");'),
 ]
 

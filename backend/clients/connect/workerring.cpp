@@ -75,7 +75,7 @@ Task<ConnectAccess> WorkerRing::access(CallOptions options)
         }
         m_access = std::move(*loaded);
     }
-    co_return *m_access;
+    co_return Result<ConnectAccess>(*m_access); // a plain lvalue would be moved from: QCoro 0.8's return_value(U &&)
 }
 
 Task<HttpAnswer> WorkerRing::askAnyStatus(size_t worker, Lane lane, RestRequest request, CallOptions options)

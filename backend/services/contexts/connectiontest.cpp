@@ -22,7 +22,7 @@ public:
     {
         const auto found = std::ranges::find(m_typed, ref, &NewSecrets::value_type::first);
         if (found != m_typed.end()) {
-            co_return found->second;
+            co_return Result<QByteArray>(found->second); // a plain lvalue would be moved from (QCoro 0.8)
         }
         const auto stored = m_stored; // outlives the call
         co_return co_await stored->lookup(ref, options);
