@@ -146,6 +146,26 @@
     </message>
 </context>
 <context>
+    <name>TracePanel</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TraceView</name>
+    <message numerus="yes">
+        <source>Trace, %n line(s)</source>
+        <translation>
+            <numerusform>Trace, %n line</numerusform>
+            <numerusform>Trace, %n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TriageCard</name>
     <message numerus="yes">
         <source>of %1, in %n connector(s)</source>

@@ -4,6 +4,7 @@
 #include "models/common/agetext.h"
 #include "models/common/assemble.h"
 #include "models/common/showntext.h"
+#include "models/common/standingword.h"
 #include "models/operations/operationwords.h"
 #include "models/triage/causewords.h"
 #include "models/triage/problemwords.h"
@@ -104,7 +105,9 @@ std::vector<EvidenceEvent> eventsOf(const ConnectorRef &ref, const ContextPictur
 {
     std::vector<std::pair<Instant, QString>> moments;
     if (const auto *facts = findConnector(picture, ref); facts != nullptr && facts->since.value) {
-        const auto what = facts->sinceAtLeast ? Words::tr("First seen so") : Words::tr("Stands so since then");
+        const auto word = standingWord(facts->standing);
+        const auto what
+            = facts->sinceAtLeast ? Words::tr("First seen: %1").arg(word) : Words::tr("%1 since then").arg(word);
         moments.emplace_back(*facts->since.value, what);
     }
     if (picture.operations) {

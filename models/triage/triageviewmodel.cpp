@@ -190,12 +190,12 @@ TriageBoard boardOf(const ContextPicture &picture, int mostLines)
     TriageBoard board;
     board.face = pageFace(picture);
     board.summary = summaryOf(picture);
-    for (const auto &problem : problemsOf(picture)) {
-        auto &into = board.cards.size() < TriageViewModel::mostCards ? board.cards : board.folded;
-        into.push_back(cardOf(problem, picture));
+    const auto &problems = problemsOf(picture);
+    for (std::size_t i = 0; i < problems.size() && i < TriageViewModel::mostCards + TriageViewModel::mostFolded; ++i) {
+        (i < TriageViewModel::mostCards ? board.cards : board.folded).push_back(cardOf(problems[i], picture));
     }
     if (!board.folded.empty()) {
-        board.foldedTitle = Words::tr("%n more problem(s)", nullptr, int(board.folded.size()));
+        board.foldedTitle = Words::tr("%n more problem(s)", nullptr, int(problems.size() - board.cards.size()));
     }
     sayWell(board, picture);
     board.rest = healthyRest(picture, mostLines);

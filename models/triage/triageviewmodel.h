@@ -30,7 +30,8 @@ struct HealthyRest
     bool operator==(const HealthyRest &) const = default;
 };
 
-//! The board as one value. `folded`: problems past the first thirty as one-line rows.
+//! The board as one value. `folded`: some of the problems past the first thirty, as one-line rows; `foldedTitle` counts
+//! all of them.
 struct TriageBoard
 {
     PageFace face;
@@ -53,7 +54,8 @@ class TriageViewModel : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr int mostCards = 30;
+    static constexpr std::size_t mostCards = 30; //!< all of them live, so more would cost every refresh
+    static constexpr std::size_t mostFolded = 20;
 
     using QObject::QObject;
 

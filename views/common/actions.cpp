@@ -10,7 +10,6 @@ namespace {
 constexpr auto mutatingProperty = "mutating";
 constexpr auto reasonProperty = "reason";
 constexpr auto groupProperty = "paletteGroup";
-constexpr auto symbolProperty = "symbol";
 
 } // namespace
 
@@ -21,7 +20,6 @@ QAction *makeAction(
     action->setObjectName(id);
     if (!icon.isEmpty()) {
         action->setIcon(symbol(icon));
-        action->setProperty(symbolProperty, icon);
     }
     action->setShortcut(key);
     return action;
@@ -56,11 +54,6 @@ QString reasonOf(const QAction *action)
 void setPaletteGroup(QAction *action, const QString &group)
 {
     action->setProperty(groupProperty, group);
-}
-
-QString symbolOf(const QAction *action)
-{
-    return action->property(symbolProperty).toString();
 }
 
 QString paletteGroupOf(const QAction *action)

@@ -6,7 +6,6 @@
 #include "domain/connectors/offsets.h"
 #include "domain/kafka/kafkafacts.h"
 
-#include <QHash>
 #include <QStringList>
 
 #include <chrono>
@@ -29,7 +28,7 @@ MetadataAnswer fetchMetadata(
 
 ClusterFact clusterOf(const struct rd_kafka_metadata &metadata, const QString &clusterId, std::int32_t controllerId);
 //! DescribeCluster: racks are not in the metadata structure.
-QHash<std::int32_t, QString> racksOf(const rd_kafka_event_t *event);
+void copyRacks(const rd_kafka_event_t *event, ClusterFact &cluster);
 
 //! One partition's answer with the code behind `error`, which decides about a second try.
 struct OffsetAnswer

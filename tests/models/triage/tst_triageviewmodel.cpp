@@ -260,7 +260,7 @@ void TestTriageViewModel::evidenceTellsTheStory()
         story << QString(event.time + u' ' + event.what);
     }
     QCOMPARE(story,
-        (QStringList {QStringLiteral("09:31:07 Stands so since then"),
+        (QStringList {QStringLiteral("09:31:07 Failed since then"),
             QStringLiteral("09:33:40 M. Keller restarted task 1"),
             QStringLiteral("09:33:52 task 1 FAILED again after 11.8 s")}));
     QCOMPARE(evidence.owner.front().second, QStringLiteral("Billing, on call D. Ferrari"));

@@ -99,7 +99,7 @@ std::vector<float> rateHistory(const Line &line, std::size_t seed)
     for (int i = 0; i < 60; ++i) {
         const double level = fell ? (i < 22 ? 100.0 : 0.0) : line.rate;
         const double shape = line.standing == Standing::Failed && i < 40 ? 1.45 : 1.0;
-        samples.push_back(float(level * shape * (0.88 + 0.24 * noise(seed, i))));
+        samples.push_back(float(level * shape * (0.72 + 0.42 * noise(seed, i))));
     }
     if (!fell) {
         samples.back() = float(line.rate);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/common/pageface.h"
+#include "views/common/statelook.h"
+
+namespace headgate {
+
+class Banner;
+
+//! Glyph and tint of a page's state: stale is sand, "cannot know" purple, "may not" neutral with the guard.
+StateLook lookOf(PageState state);
+//! Shows or hides the one banner of a page.
+void showFace(Banner *banner, const PageFace &face);
+
+} // namespace headgate
