@@ -10,6 +10,7 @@ namespace {
 constexpr auto mutatingProperty = "mutating";
 constexpr auto reasonProperty = "reason";
 constexpr auto groupProperty = "paletteGroup";
+constexpr auto symbolProperty = "symbol";
 
 } // namespace
 
@@ -20,6 +21,7 @@ QAction *makeAction(
     action->setObjectName(id);
     if (!icon.isEmpty()) {
         action->setIcon(symbol(icon));
+        action->setProperty(symbolProperty, icon);
     }
     action->setShortcut(key);
     return action;
@@ -54,6 +56,11 @@ QString reasonOf(const QAction *action)
 void setPaletteGroup(QAction *action, const QString &group)
 {
     action->setProperty(groupProperty, group);
+}
+
+QString symbolOf(const QAction *action)
+{
+    return action->property(symbolProperty).toString();
 }
 
 QString paletteGroupOf(const QAction *action)

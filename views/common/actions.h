@@ -16,6 +16,8 @@ bool isMutating(const QAction *action);
 void setAvailable(QAction *action, const QString &reason);
 QString reasonOf(const QAction *action);
 
+QString symbolOf(const QAction *action); //!< name of its icon, for painters
+
 //! Heading under which the palette lists it ("On invoices-jdbc-sink", "Go to", "Everywhere").
 void setPaletteGroup(QAction *action, const QString &group);
 QString paletteGroupOf(const QAction *action);

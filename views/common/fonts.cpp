@@ -68,6 +68,8 @@ QFont fontOf(TextStyle style)
     switch (style) {
     case TextStyle::Caption:
         return scaled(base, 0.85);
+    case TextStyle::Small:
+        return scaled(base, 0.92);
     case TextStyle::Body:
         return base;
     case TextStyle::BodyStrong:

@@ -10,7 +10,7 @@ class QWidget;
 namespace headgate {
 
 //! The ladder of sizes; weights are 400, 500 (buttons, chips) and 600, nothing else.
-enum class TextStyle { Caption, Body, BodyStrong, Chip, Section, Title, Figure, Code, CodeStrong };
+enum class TextStyle { Caption, Small, Body, BodyStrong, Chip, Section, Title, Figure, Code, CodeStrong };
 
 //! Derived from QApplication::font(), so that everything grows with it.
 QFont fontOf(TextStyle style);

@@ -17,9 +17,9 @@ enum class PageId { Triage, Connectors, Activity, Contexts };
 struct Place
 {
     PageId page = PageId::Triage;
-    ConnectorRef connector {}; //!< selects and opens it; empty name = none
-    QString filter {};         //!< filter line of the page
-    OperationId operation {};  //!< on Activity
+    ConnectorRef connector {};        //!< selects and opens it; empty name = none
+    std::optional<QString> filter {}; //!< filter line of the page; empty text clears it, absent leaves it
+    OperationId operation {};         //!< on Activity
 
     bool operator==(const Place &) const = default;
 };
@@ -53,6 +53,10 @@ public:
     //! Everything it shows; comes on each change and each second, from the current context.
     virtual void setPicture(const ContextPicture &picture) { Q_UNUSED(picture) }
     virtual void showPlace(const Place &place) { Q_UNUSED(place) }
+    virtual QString filter() const { return {}; } //!< as typed; a counter with this filter is pressed
+    //! What the session should ask for most often; the shell hands it on. Empty = whatever it does by itself.
+    virtual std::vector<ConnectorRef> onScreen() const { return {}; }
+    virtual std::optional<ConnectorRef> selected() const { return {}; }
     virtual void enterFilter() { } //!< `/`
     //! Esc: closes what is open within the page; false when there is nothing and the shell may go back.
     virtual bool goBack() { return false; }
@@ -60,7 +64,7 @@ public:
     virtual void setNarrow(bool narrow) { Q_UNUSED(narrow) }
 
 Q_SIGNALS:
-    void summaryChanged();
+    void summaryChanged(); //!< also for filter(), onScreen(), selected()
     void goTo(const headgate::Place &place);
     //! A preview and its confirmation follow; nothing is sent by the page.
     void actRequested(const headgate::OperationRequest &request);

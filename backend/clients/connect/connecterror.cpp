@@ -22,12 +22,12 @@ struct Said
 
 QString plain(QString text, qsizetype limit)
 {
-    text = redacted(text.left(limit * 2)).left(limit).trimmed();
+    text = redacted(text.left(limit * 2)).left(limit);
     for (auto &c : text) {
         const bool kept = c.isPrint() || c == QLatin1Char('\n') || c == QLatin1Char('\t') || c.isSurrogate();
         c = kept ? c : QLatin1Char(' ');
     }
-    return text;
+    return text.trimmed();
 }
 
 bool looksLikeHtml(const QByteArray &body)

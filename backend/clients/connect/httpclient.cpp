@@ -59,9 +59,6 @@ QNetworkReply *HttpClient::send(const HttpRequest &request)
         return request.method == "GET" ? network.get(prepared)
                                        : network.sendCustomRequest(prepared, request.method, request.body);
     }
-    // A fresh connection for each write: on one that a sleep or a router silently killed it would be lost, and its
-    // outcome unknown.
-    prepared.setRawHeader("Connection", "close");
     prepared.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
     prepared.setHeader(
         QNetworkRequest::ContentLengthHeader, request.body.size()); // without it Qt would buffer all the same

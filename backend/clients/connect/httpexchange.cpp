@@ -25,7 +25,9 @@ HttpExchange::HttpExchange(QNetworkReply *reply, Lane lane, qint64 maxBody, cons
     reply->setReadBufferSize(readAhead);
     connect(reply, &QNetworkReply::readyRead, this, &HttpExchange::readMore);
     connect(reply, &QNetworkReply::finished, this, &HttpExchange::replyFinished);
-    connect(reply, &QNetworkReply::requestSent, this, [this] { m_sent = true; });
+    connect(reply, &QNetworkReply::socketStartedConnecting, this,
+        [this] { m_handshaking = m_reply->url().scheme() == QLatin1String("https"); });
+    connect(reply, &QNetworkReply::encrypted, this, [this] { m_handshaking = false; });
     connect(reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
         for (const auto &error : errors) {
             m_certificateFaults << error.errorString();
@@ -61,24 +63,30 @@ void HttpExchange::readMore()
 
 void HttpExchange::giveUp(ErrorKind kind, const QString &why)
 {
+    if (!m_result) { // the network thread may have reported the end of the handshake, or of all, already
+        QCoreApplication::sendPostedEvents(m_reply, QEvent::MetaCall);
+    }
     if (m_result) {
         return;
     }
-    // The network thread may have reported "sent" already. What stays is the instant between its socket call and its
-    // report: a request cut off there is called not sent.
-    QCoreApplication::sendPostedEvents(m_reply, QEvent::MetaCall);
-    if (m_result) {
-        return;
-    }
-    if (m_lane == Lane::Write && m_sent) {
+    if (m_lane == Lane::Write && !surelyNotSent()) {
         end(failure({.kind = ErrorKind::OutcomeUnknown,
-            .message = QString(why + QStringLiteral(" after the request was sent"))}));
+            .message = QString(why + QStringLiteral(", and the request may have been sent"))}));
     } else if (m_lane == Lane::Write && kind == ErrorKind::DeadlineExceeded) {
         end(failure({.kind = ErrorKind::Unreachable,
             .message = QString(why + QStringLiteral(": not connected, nothing was sent"))}));
     } else {
         end(failure({.kind = kind, .message = why, .retryable = kind == ErrorKind::DeadlineExceeded}));
     }
+}
+
+/*! Qt tells that a request was sent only if it has a body, and never that a connection stands; so what is not proven
+ * counts as sent. Proof is an unfinished TLS handshake, or an error that belongs to connecting. */
+bool HttpExchange::surelyNotSent() const
+{
+    const auto error = m_reply->error();
+    return m_handshaking || error == QNetworkReply::ConnectionRefusedError || error == QNetworkReply::HostNotFoundError
+        || error == QNetworkReply::TimeoutError || error == QNetworkReply::SslHandshakeFailedError;
 }
 
 void HttpExchange::replyFinished()
@@ -144,16 +152,23 @@ Error HttpExchange::networkError() const
     default:
         break; // Qt's list is long and grows: what follows holds for the rest of it
     }
-    if (m_lane == Lane::Write && m_sent) {
+    if (m_reply->errorString().contains(QLatin1String("certificate required"))) { // TLS 1.3 tells it after its greeting
+        return {.kind = ErrorKind::TlsFailed, .message = QStringLiteral("The server asks for a client certificate")};
+    }
+    // The number is evidence enough; Qt's text may hold the URL.
+    const auto evidence = QStringLiteral("QNetworkReply::NetworkError %1").arg(int(m_reply->error()));
+    if (m_lane == Lane::Write && !surelyNotSent()) {
         return {.kind = ErrorKind::OutcomeUnknown,
-            .message = QStringLiteral("The connection was lost after the request was sent")};
+            .message = QStringLiteral("The connection was lost before the answer was complete"),
+            .detail = evidence};
     }
     if (m_reply->error() == QNetworkReply::ProtocolFailure) {
-        return {.kind = ErrorKind::InvalidAnswer, .message = QStringLiteral("The answer is not HTTP")};
+        return {
+            .kind = ErrorKind::InvalidAnswer, .message = QStringLiteral("The answer is not HTTP"), .detail = evidence};
     }
-    const auto why = m_sent ? QStringLiteral("The connection was closed before the answer was complete")
-                            : QStringLiteral("Could not connect");
-    return {.kind = ErrorKind::Unreachable, .message = why, .retryable = true};
+    const auto why = surelyNotSent() ? QStringLiteral("Could not connect")
+                                     : QStringLiteral("The connection was closed before the answer was complete");
+    return {.kind = ErrorKind::Unreachable, .message = why, .detail = evidence, .retryable = true};
 }
 
 void HttpExchange::end(Result<HttpAnswer> result)

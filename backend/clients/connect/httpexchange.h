@@ -38,13 +38,14 @@ private:
     Error networkError() const;
     Error tlsError() const;
     bool isComplete() const;
+    bool surelyNotSent() const;
 
     QPointer<QNetworkReply> m_reply;
     const Lane m_lane;
     const qint64 m_maxBody;
     QByteArray m_body;
     QStringList m_certificateFaults;
-    bool m_sent = false; // the request has left for the socket
+    bool m_handshaking = false; // connecting for TLS: nothing of the request can have left
     QElapsedTimer m_clock;
     QTimer m_deadline;
     std::optional<Result<HttpAnswer>> m_result;

@@ -44,10 +44,10 @@ template <class T> Task<T> parseBody(QByteArray body, Parse<T> parse)
 class RestConnectClient final : public ConnectClient
 {
 public:
-    RestConnectClient(
-        const ConnectClusterConfig &config, std::shared_ptr<SecretStore> secrets, std::shared_ptr<Clock> clock)
+    RestConnectClient(const ConnectClusterConfig &config, std::shared_ptr<SecretStore> secrets,
+        std::shared_ptr<Clock> clock, RestLimits limits)
         : m_clock(clock)
-        , m_ring(config, std::move(secrets), std::move(clock))
+        , m_ring(config, std::move(secrets), std::move(clock), limits.maxBody)
     {
     }
 
@@ -267,10 +267,10 @@ Task<RestAnswer> RestConnectClient::send(RestRequest request, CallOptions option
     co_return failure(last);
 }
 
-std::unique_ptr<ConnectClient> makeRestConnectClient(
-    const ConnectClusterConfig &config, std::shared_ptr<SecretStore> secrets, std::shared_ptr<Clock> clock)
+std::unique_ptr<ConnectClient> makeRestConnectClient(const ConnectClusterConfig &config,
+    std::shared_ptr<SecretStore> secrets, std::shared_ptr<Clock> clock, RestLimits limits)
 {
-    return std::make_unique<RestConnectClient>(config, std::move(secrets), std::move(clock));
+    return std::make_unique<RestConnectClient>(config, std::move(secrets), std::move(clock), limits);
 }
 
 } // namespace headgate

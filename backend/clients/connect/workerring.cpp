@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "clients/connect/workerring.h"
 
+#include "clients/connect/tlsprobe.h"
 #include "common/log.h"
 
 #include <algorithm>
 
 namespace headgate {
 
-WorkerRing::WorkerRing(
-    const ConnectClusterConfig &config, std::shared_ptr<SecretStore> secrets, std::shared_ptr<Clock> clock)
+WorkerRing::WorkerRing(const ConnectClusterConfig &config, std::shared_ptr<SecretStore> secrets,
+    std::shared_ptr<Clock> clock, qint64 maxBody)
     : m_config(config)
     , m_secrets(std::move(secrets))
     , m_clock(std::move(clock))
+    , m_maxBody(maxBody)
 {
     for (const auto &text : config.workers) {
         const auto url = parseWorkerUrl(text, config.auth != RestAuth::None);
@@ -101,7 +103,8 @@ Task<HttpAnswer> WorkerRing::askAnyStatus(size_t worker, Lane lane, RestRequest 
                                                      .url = *resource,
                                                      .body = request.body,
                                                      .authorization = access->authorization,
-                                                     .tls = access->tls},
+                                                     .tls = access->tls,
+                                                     .maxBody = m_maxBody},
         {deadline.left(), options.stop});
     if (answer) {
         qCDebug(logConnect).noquote() << url.host << request.method << request.path << answer->status
@@ -111,8 +114,26 @@ Task<HttpAnswer> WorkerRing::askAnyStatus(size_t worker, Lane lane, RestRequest 
         } else {
             budget->answered();
         }
+        m_workers.at(worker).probed = false;
+    } else if (lane == Lane::Read && answer.error().kind == ErrorKind::Unreachable) {
+        co_return co_await explained(worker, answer.error(), {deadline.left(), options.stop});
     }
     co_return answer;
+}
+
+//! A port that closes without an answer may have been greeted in plain HTTP where it speaks TLS: Qt does not tell.
+Task<HttpAnswer> WorkerRing::explained(size_t worker, Error error, CallOptions options)
+{
+    const auto &url = m_workers.at(worker).url;
+    const bool alreadyAsked = std::exchange(m_workers.at(worker).probed, true);
+    if (!alreadyAsked && !url.secure && m_access) {
+        const CallOptions brief {std::min(options.deadline, Milliseconds(2000)), options.stop};
+        if (co_await speaksTls(QUrl::fromEncoded(url.base), m_access->tls, brief)) {
+            error = {.kind = ErrorKind::TlsFailed,
+                .message = QStringLiteral("The port speaks TLS: is the address https:// instead of http://?")};
+        }
+    }
+    co_return failure(error);
 }
 
 Task<HttpAnswer> WorkerRing::ask(size_t worker, Lane lane, RestRequest request, CallOptions options)

@@ -32,7 +32,8 @@ private:
 class WorkerRing
 {
 public:
-    WorkerRing(const ConnectClusterConfig &config, std::shared_ptr<SecretStore> secrets, std::shared_ptr<Clock> clock);
+    WorkerRing(const ConnectClusterConfig &config, std::shared_ptr<SecretStore> secrets, std::shared_ptr<Clock> clock,
+        qint64 maxBody);
 
     std::optional<Error> fault() const;                   //!< no address, or one that is wrong: then nothing is asked
     std::vector<size_t> order() const { return m_order; } //!< last success first; empty with a fault
@@ -53,12 +54,15 @@ private:
     {
         WorkerUrl url;
         std::shared_ptr<HostBudget> budget;
+        bool probed = false; // asked whether it speaks TLS, since it last answered
     };
     Task<ConnectAccess> access(CallOptions options);
+    Task<HttpAnswer> explained(size_t worker, Error error, CallOptions options);
 
     const ConnectClusterConfig m_config;
     std::shared_ptr<SecretStore> m_secrets;
     std::shared_ptr<Clock> m_clock;
+    const qint64 m_maxBody;
     std::vector<Worker> m_workers;
     std::vector<size_t> m_order;
     std::optional<Error> m_fault;

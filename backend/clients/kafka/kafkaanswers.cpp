@@ -154,17 +154,16 @@ ClusterFact clusterOf(const struct rd_kafka_metadata &metadata, const QString &c
     return cluster;
 }
 
-void copyRacks(const rd_kafka_event_t *event, ClusterFact &cluster)
+QHash<std::int32_t, QString> racksOf(const rd_kafka_event_t *event)
 {
     std::size_t count = 0;
     const auto **nodes = rd_kafka_DescribeCluster_result_nodes(
         rd_kafka_event_DescribeCluster_result(const_cast<rd_kafka_event_t *>(event)), &count);
+    QHash<std::int32_t, QString> racks;
     for (const auto *node : std::span(nodes, count)) {
-        const auto found = std::ranges::find(cluster.brokers, rd_kafka_Node_id(node), &BrokerFact::id);
-        if (found != cluster.brokers.end()) {
-            found->rack = text(rd_kafka_Node_rack(node));
-        }
+        racks.insert(rd_kafka_Node_id(node), text(rd_kafka_Node_rack(node)));
     }
+    return racks;
 }
 
 std::vector<OffsetAnswer> listedOffsets(const rd_kafka_event_t *event)

@@ -6,6 +6,7 @@
 #include "domain/connectors/offsets.h"
 #include "domain/kafka/kafkafacts.h"
 
+#include <QHash>
 #include <QStringList>
 
 #include <chrono>
@@ -28,7 +29,7 @@ MetadataAnswer fetchMetadata(
 
 ClusterFact clusterOf(const struct rd_kafka_metadata &metadata, const QString &clusterId, std::int32_t controllerId);
 //! DescribeCluster: racks are not in the metadata structure.
-void copyRacks(const rd_kafka_event_t *event, ClusterFact &cluster);
+QHash<std::int32_t, QString> racksOf(const rd_kafka_event_t *event);
 
 //! One partition's answer with the code behind `error`, which decides about a second try.
 struct OffsetAnswer

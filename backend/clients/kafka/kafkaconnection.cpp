@@ -35,7 +35,7 @@ KafkaConnection::KafkaConnection(
 
 KafkaConnection::~KafkaConnection()
 {
-    Q_ASSERT_X(!m_making && m_waiting.empty(), "KafkaConnection", "close() was not awaited");
+    Q_ASSERT_X(m_running == 0 && m_waiting.empty(), "KafkaConnection", "close() was not awaited");
 }
 
 Task<KafkaHandlePtr> KafkaConnection::handle(CallOptions options)
@@ -60,17 +60,19 @@ Task<KafkaHandlePtr> KafkaConnection::handle(CallOptions options)
 
 QCoro::Task<> KafkaConnection::make()
 {
+    ++m_running;
     auto made = co_await makeHandle();
     m_making = false;
     if (made && !m_closed) {
         adopt(*made);
     } else if (made) {
-        m_ending.push_back((*made)->native()->destroyed());
+        m_ending.emplace_back(*made, (*made)->native()->destroyed());
         made = failure(closedError(m_config));
     }
     for (const auto &reply : std::exchange(m_waiting, {})) {
         reply->resolve(made);
     }
+    ended();
 }
 
 void KafkaConnection::adopt(const KafkaHandlePtr &handle)
@@ -80,16 +82,39 @@ void KafkaConnection::adopt(const KafkaHandlePtr &handle)
     connect(
         handle.get(), &KafkaHandle::refused, this, [this](const Error &error) { refuse(error); }, Qt::QueuedConnection);
     connect(
-        handle.get(), &KafkaHandle::brokersDown, this,
+        handle.get(), &KafkaHandle::troubled, this,
         [this, weak = std::weak_ptr(handle)] {
             if (const auto alive = weak.lock()) {
-                alive->failAll(alive->explained({.kind = ErrorKind::Unreachable,
-                    .message = QStringLiteral("All brokers are down"),
-                    .target = m_config.bootstrap,
-                    .retryable = true}));
+                judge(alive);
             }
         },
         Qt::QueuedConnection);
+}
+
+//! One broker of several may be away: the calls under way fail early only when none answers.
+QCoro::Task<> KafkaConnection::judge(KafkaHandlePtr handle)
+{
+    ++m_running;
+    const bool wasThere = handle->hasAnswered();
+    if (!wasThere || !(co_await prove(handle, {.deadline = probeDeadline * 2}))) {
+        handle->failAll(handle->explained(downError()));
+    }
+    ended();
+}
+
+void KafkaConnection::ended()
+{
+    if (--m_running == 0 && m_idle) {
+        m_idle->resolve(Done {});
+    }
+}
+
+Error KafkaConnection::downError() const
+{
+    return {.kind = ErrorKind::Unreachable,
+        .message = QStringLiteral("No broker answers"),
+        .target = m_config.bootstrap,
+        .retryable = true};
 }
 
 Task<QByteArray> KafkaConnection::lookUp(SecretRef ref)
@@ -149,6 +174,7 @@ Task<Done> KafkaConnection::prove(KafkaHandlePtr handle, CallOptions options)
 
 QCoro::Task<> KafkaConnection::probe(KafkaHandlePtr handle)
 {
+    ++m_running;
     const auto answered = co_await KafkaHandle::blocking(handle,
         [](rd_kafka_t *client, std::stop_token stop) {
             return fetchMetadata(client, MetadataScope::AnyAnswer, probeDeadline, stop).code;
@@ -165,13 +191,14 @@ QCoro::Task<> KafkaConnection::probe(KafkaHandlePtr handle)
     for (const auto &reply : std::exchange(m_proving, {})) {
         reply->resolve(outcome);
     }
+    ended();
 }
 
 void KafkaConnection::retire(const KafkaHandlePtr &handle)
 {
     if (handle && handle == m_handle) {
-        std::erase_if(m_ending, [](const QFuture<void> &gone) { return gone.isFinished(); });
-        m_ending.push_back(m_handle->native()->destroyed());
+        std::erase_if(m_ending, [](const auto &each) { return each.second.isFinished(); });
+        m_ending.emplace_back(handle, handle->native()->destroyed());
         m_handle.reset();
     }
 }
@@ -203,16 +230,17 @@ QCoro::Task<> KafkaConnection::close()
 {
     m_closed = true;
     m_stop.request_stop();
-    if (m_making) {
-        auto reply = Reply<KafkaHandlePtr>::make();
-        m_waiting.push_back(reply);
-        co_await reply->within({.deadline = secretDeadline});
+    retire(KafkaHandlePtr(m_handle));
+    for (const auto &[handle, gone] : m_ending) {
+        if (const auto alive = handle.lock()) {
+            alive->failAll(closedError(m_config));
+        }
     }
-    if (const auto handle = m_handle) {
-        retire(handle);
-        handle->failAll(closedError(m_config));
+    if (m_running > 0) {
+        m_idle = Reply<Done>::make();
+        co_await m_idle->within({.deadline = secretDeadline});
     }
-    for (const auto &gone : std::exchange(m_ending, {})) {
+    for (const auto &[handle, gone] : std::exchange(m_ending, {})) {
         co_await qCoro(gone).waitForFinished();
     }
 }

@@ -61,20 +61,23 @@ private:
     Task<ConnectionSecrets> lookUpSecrets();
     Task<QByteArray> lookUp(SecretRef ref);
     Task<KafkaHandlePtr> makeHandle();
+    QCoro::Task<> judge(KafkaHandlePtr handle);
     void adopt(const KafkaHandlePtr &handle);
     void refuse(const Error &error);
-    void giveUpWaiting(const Error &error);
-    CallOptions makingOptions() const;
+    Error downError() const;
+    void ended();
 
     KafkaConfig m_config;
     HandleRole m_role;
     std::shared_ptr<SecretStore> m_secrets;
     std::shared_ptr<Clock> m_clock;
     KafkaHandlePtr m_handle;
-    std::vector<QFuture<void>> m_ending;                           //!< handles given up, not destroyed yet
-    std::vector<std::shared_ptr<Reply<KafkaHandlePtr>>> m_waiting; //!< for the handle
-    std::vector<std::shared_ptr<Reply<Done>>> m_proving;           //!< for the probe's answer
+    std::vector<std::pair<std::weak_ptr<KafkaHandle>, QFuture<void>>> m_ending; //!< given up, not destroyed yet
+    std::vector<std::shared_ptr<Reply<KafkaHandlePtr>>> m_waiting;              //!< for the handle
+    std::vector<std::shared_ptr<Reply<Done>>> m_proving;                        //!< for the probe's answer
     bool m_making = false;
+    int m_running = 0;                   //!< coroutines of our own
+    std::shared_ptr<Reply<Done>> m_idle; //!< close() waits for them
     bool m_closed = false;
     std::stop_source m_stop;
     std::optional<Error> m_refusal;

@@ -10,9 +10,9 @@ namespace headgate {
 
 namespace {
 
-/*! "localhost" is tried as ::1 first: the library then says for some milliseconds that all brokers are down. Only what
- * lasts counts. */
-constexpr std::chrono::milliseconds downGrace {1000};
+/*! "localhost" is tried as ::1 first, brokers hang up idle connections: only an error after which nothing was answered
+ * for this long counts. librdkafka's own _ALL_BROKERS_DOWN is not to be relied on (never said for a refused port). */
+constexpr std::chrono::milliseconds trouble {1000};
 
 rd_kafka_type_t typeOf(HandleRole role)
 {
@@ -99,9 +99,9 @@ KafkaHandle::KafkaHandle(std::shared_ptr<NativeClient> native)
     const rd::Queue main(rd_kafka_queue_get_main(m_native->get()));
     rd_kafka_queue_forward(main.get(), m_queue.get());
     rd_kafka_set_log_queue(m_native->get(), m_queue.get());
-    m_downGrace.setSingleShot(true);
-    m_downGrace.setInterval(downGrace);
-    connect(&m_downGrace, &QTimer::timeout, this, &KafkaHandle::brokersStayedDown);
+    m_grace.setSingleShot(true);
+    m_grace.setInterval(trouble);
+    connect(&m_grace, &QTimer::timeout, this, &KafkaHandle::troubleLasted);
     m_pump = std::make_unique<EventPump>(m_queue.get(), [this](rd::Event event) { receive(std::move(event)); });
 }
 
@@ -143,8 +143,9 @@ void KafkaHandle::failAll(const Error &error)
 void KafkaHandle::prove()
 {
     m_proven = true;
+    m_hasAnswered = true;
     m_lastError.reset(); // it lies behind us
-    m_downGrace.stop();
+    m_grace.stop();
 }
 
 Error KafkaHandle::explained(Error error) const
@@ -176,7 +177,7 @@ void KafkaHandle::receive(rd::Event event)
         break;
     }
     if (rd_kafka_event_error(event.get()) == RD_KAFKA_RESP_ERR_NO_ERROR) {
-        m_downGrace.stop();
+        m_grace.stop();
     }
     const auto number = reinterpret_cast<Number>(rd_kafka_event_opaque(event.get()));
     if (const auto reply = m_expected.take(number)) {
@@ -186,19 +187,15 @@ void KafkaHandle::receive(rd::Event event)
 
 void KafkaHandle::receiveError(rd_kafka_resp_err_t code, const QString &text)
 {
-    if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
-        if (!m_lastError) {
-            m_lastError = kafkaError(code, text, {}, {});
-        }
-        if (!m_downGrace.isActive()) { // said again at every try: the first one counts
-            m_downGrace.start();
-        }
-        return;
+    const auto error = kafkaError(code, text, {}, {});
+    if (!m_grace.isActive()) { // said again at every try: the first one counts
+        m_grace.start();
     }
-    auto error = kafkaError(code, text, {}, {});
+    if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN && m_lastError) {
+        return; // it adds nothing to the reason
+    }
     if (!m_lastError || m_lastError->message != error.message) {
-        qCInfo(logKafka) << "connection:"
-                         << error.message; // once for each reason: the library repeats it ten times a second
+        qCInfo(logKafka) << "connection:" << error.message; // once for each reason, not twenty times a second
     }
     m_lastError = error;
     const bool final = error.kind == ErrorKind::AuthenticationFailed || error.kind == ErrorKind::TlsFailed;
@@ -218,10 +215,10 @@ void KafkaHandle::receiveLog(rd_kafka_event_t *event)
     }
 }
 
-void KafkaHandle::brokersStayedDown()
+void KafkaHandle::troubleLasted()
 {
     m_proven = false;
-    Q_EMIT brokersDown();
+    Q_EMIT troubled();
 }
 
 } // namespace headgate

@@ -70,7 +70,7 @@ public:
     void forget(Number number);
     void failAll(const Error &error);
 
-    //! A metadata answer came on this handle since it was made or since all brokers were down.
+    //! A metadata answer came on this handle since the last lasting trouble.
     /*! A blocking call of librdkafka in the pool under our own deadline: when it overruns, its late value is dropped
      * (KF-19), and when all brokers are down it fails at once. `work` gets the rd_kafka_t and owns everything else it
      * touches. */
@@ -87,13 +87,14 @@ public:
 
     bool isProven() const { return m_proven; }
     void prove();
+    bool hasAnswered() const { return m_hasAnswered; } //!< ever
     std::optional<Error> lastError() const { return m_lastError; }
     //! `error` with the reason behind it, where the library told one by an error event.
     Error explained(Error error) const;
 
 Q_SIGNALS:
     void refused(const headgate::Error &error);   //!< log-in or TLS failed: this handle must go
-    void brokersDown();                           //!< all of them for a second
+    void troubled();                              //!< connection errors, and no answer within a second of the first
     void deliveryReport(rd_kafka_event_t *event); //!< producer; borrowed
 
 private:
@@ -110,7 +111,7 @@ private:
     void receive(rd::Event event);
     void receiveError(rd_kafka_resp_err_t code, const QString &text);
     void receiveLog(rd_kafka_event_t *event);
-    void brokersStayedDown();
+    void troubleLasted();
 
     struct Watched
     {
@@ -121,12 +122,13 @@ private:
     std::shared_ptr<NativeClient> m_native;
     rd::Queue m_queue;
     std::unique_ptr<EventPump> m_pump;
-    QTimer m_downGrace;
+    QTimer m_grace;
     QHash<Number, std::shared_ptr<EventReply>> m_expected;
     std::vector<Watched> m_watched; //!< replies of blocking calls
     std::stop_source m_stop;
     Number m_lastNumber = 0;
     bool m_proven = false;
+    bool m_hasAnswered = false;
     bool m_refused = false;
     std::optional<Error> m_lastError;
 };

@@ -50,12 +50,13 @@ private:
         std::int64_t spec, std::vector<TopicPartition> partitions, CallOptions options);
     Task<bool> findsOffsetsByTime(std::vector<TopicPartition> partitions, CallOptions options);
 
-    QCoro::Task<ClusterFact> withRacks(ClusterFact cluster, CallOptions options);
+    QCoro::Task<> learnRacks();
 
     KafkaConnection m_connection;
     OffsetQueries m_offsets;
     AdminCalls m_calls;
-    bool m_controllerIsMute = false; //!< librdkafka's mock brokers; also a controller that is away for longer
+    QHash<std::int32_t, QString> m_racks;
+    bool m_controllerAsked = false;
 };
 
 Task<ClusterFact> RdKafkaAdmin::fetchCluster(CallOptions options)
@@ -80,31 +81,29 @@ Task<ClusterFact> RdKafkaAdmin::fetchCluster(CallOptions options)
             kafkaError(metadata->code, {}, m_connection.config().bootstrap, QStringLiteral("Metadata"))));
     }
     (*handle)->prove();
-    co_return co_await withRacks(std::move(metadata->cluster), countdown.part(2));
+    if (m_racks.isEmpty() && !m_controllerAsked) {
+        m_controllerAsked = true;
+        learnRacks(); // goes on by itself; close() ends it
+    }
+    for (auto &broker : metadata->cluster.brokers) {
+        broker.rack = m_racks.value(broker.id);
+    }
+    co_return std::move(metadata->cluster);
 }
 
-//! They are not in the metadata structure, but come with a call to the controller. Where it is not answered it is not
-//! asked again.
-QCoro::Task<ClusterFact> RdKafkaAdmin::withRacks(ClusterFact cluster, CallOptions options)
+/*! Racks are not in the metadata structure, but come with a call to the controller, which may be mute (librdkafka's
+ * mock brokers) and must not hold the picture up: they are in the next one. */
+QCoro::Task<> RdKafkaAdmin::learnRacks()
 {
-    if (m_controllerIsMute) {
-        co_return cluster;
-    }
-    options.deadline = std::min(options.deadline, controllerDeadline);
-    const auto described = co_await m_calls.ask(AdminCall::describeCluster(), options);
+    const auto described = co_await m_calls.ask(AdminCall::describeCluster(), {.deadline = controllerDeadline});
     if (described) {
-        copyRacks(described->event.get(), cluster);
-    } else {
-        m_controllerIsMute = described.error().kind == ErrorKind::DeadlineExceeded
-            || described.error().kind == ErrorKind::NotSupported;
+        m_racks = racksOf(described->event.get());
     }
-    co_return cluster;
 }
 
 Task<KafkaCapabilities> RdKafkaAdmin::probeCapabilities(CallOptions options)
 {
     const Countdown countdown(options);
-    m_controllerIsMute = false;
     const auto cluster = co_await fetchCluster(countdown.part(2));
     if (!cluster) {
         co_return failure(cluster.error());
@@ -112,7 +111,9 @@ Task<KafkaCapabilities> RdKafkaAdmin::probeCapabilities(CallOptions options)
     const auto groups = co_await fetchGroups(countdown.part(2));
     KafkaCapabilities found;
     found.groups = groups || groups.error().kind != ErrorKind::NotSupported;
-    found.topicAdmin = !m_controllerIsMute && cluster->controllerId >= 0;
+    const auto controller = co_await m_calls.ask(AdminCall::describeCluster(),
+        {.deadline = std::min(countdown.left(), controllerDeadline), .stop = options.stop});
+    found.topicAdmin = controller.has_value(); // topics are made and changed by the controller
     // There is no way to ask for DeleteRecords without deleting: brokers that manage topics have had it since 0.11.
     found.deleteRecords = found.topicAdmin && found.groups;
     std::vector<TopicPartition> partitions;

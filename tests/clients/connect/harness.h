@@ -39,7 +39,7 @@ public:
     ConnectClient &client()
     {
         if (!m_client) {
-            m_client = makeRestConnectClient(config, secrets, m_clock);
+            m_client = makeRestConnectClient(config, secrets, m_clock, limits);
         }
         return *m_client;
     }
@@ -52,6 +52,7 @@ public:
     }
 
     ConnectClusterConfig config;
+    RestLimits limits;
     std::shared_ptr<FakeSecretStore> secrets = std::make_shared<FakeSecretStore>();
 
 private:

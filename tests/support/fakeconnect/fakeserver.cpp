@@ -92,12 +92,19 @@ FakeConnection::FakeConnection(FakeShared &shared, int worker, QTcpSocket *socke
 void FakeConnection::read()
 {
     m_buffer += m_socket->readAll();
+    if (m_buffer.startsWith('\x16')) { // a TLS greeting on a plain port: as Jetty answers it
+        send("HTTP/1.1 400 Illegal character CNTL=0x16\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        m_socket->disconnectFromHost();
+        m_buffer.clear();
+        return;
+    }
     FakeRequest request;
     if (m_busy || !takeRequest(request)) {
         return;
     }
     m_busy = true;
     m_head = request.method == "HEAD";
+    m_last = request.headers.value("connection").toLower() == "close";
     FakeDelivery delivery;
     {
         QMutexLocker lock(&m_shared.mutex);
@@ -268,6 +275,10 @@ void FakeConnection::deliver(const FakeDelivery &delivery)
         send(headers(delivery, "Transfer-Encoding: chunked\r\n") + chunk(body.left(body.size() / 2))
             + chunk(body.mid(body.size() / 2)) + "0\r\n\r\n");
         break;
+    }
+    if (m_last) {
+        m_socket->disconnectFromHost();
+        return;
     }
     m_busy = false;
     read();

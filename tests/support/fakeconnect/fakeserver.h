@@ -67,6 +67,7 @@ private:
     QByteArray m_buffer;
     bool m_busy = false;
     bool m_head = false; // the request asked for headers only
+    bool m_last = false; // the client wants the connection closed afterwards
 };
 
 //! The listening side of all workers. Lives in the fake's thread.

@@ -91,8 +91,10 @@ void ProxyPipe::pass(QByteArray bytes)
     if (limit >= 0) {
         bytes.truncate(std::max<qint64>(0, limit - m_passed));
     }
-    m_to->write(bytes);
-    m_to->flush();
+    m_to->write(bytes); // kept by the socket while it still connects
+    if (m_to->state() == QAbstractSocket::ConnectedState) {
+        m_to->flush();
+    }
     m_passed += bytes.size();
     {
         QMutexLocker lock(&m_shared.mutex);

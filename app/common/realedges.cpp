@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/common/realedges.h"
+
+#include "clients/connect/restconnectclient.h"
+#include "clients/kafka/rdkafkaadmin.h"
+
+namespace headgate {
+
+RealEdges makeRealEdges()
+{
+    RealEdges real {.secrets = std::make_shared<SessionSecrets>()};
+    const auto clock = std::make_shared<SystemClock>();
+    real.edges.clock = clock;
+    real.edges.secrets = real.secrets;
+    real.edges.connect = [clock](const ConnectClusterConfig &config, std::shared_ptr<SecretStore> secrets) {
+        return makeRestConnectClient(config, std::move(secrets), clock);
+    };
+    real.edges.kafkaAdmin = [clock](const KafkaConfig &config, std::shared_ptr<SecretStore> secrets) {
+        return makeRdKafkaAdmin(config, std::move(secrets), clock);
+    };
+    return real;
+}
+
+} // namespace headgate

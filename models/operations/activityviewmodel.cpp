@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/operations/activityviewmodel.h"
+
+#include <QPointer>
+
+namespace headgate {
+
+ActivityViewModel::ActivityViewModel(ContextsService &contexts, OperationsService &operations, QObject *parent)
+    : QObject(parent)
+    , m_contexts(contexts)
+    , m_operations(operations)
+{
+    connect(&operations, &OperationsService::operationsChanged, this, &ActivityViewModel::refresh);
+    connect(&contexts, &ContextsService::currentChanged, this, [this] {
+        m_state.verdict.reset();
+        search(m_state.text);
+    });
+    refresh();
+}
+
+ActivityViewModel::~ActivityViewModel()
+{
+    m_stop.request_stop();
+}
+
+void ActivityViewModel::search(const QString &text)
+{
+    m_stop.request_stop();
+    m_stop = {};
+    ++m_number;
+    m_state.text = text;
+    m_state.error.reset();
+    m_state.searching = !text.isEmpty();
+    if (m_state.searching) {
+        runSearch(m_number, m_contexts.current(), text);
+    } else {
+        m_found.clear();
+        refresh();
+    }
+    Q_EMIT changed();
+}
+
+QCoro::Task<> ActivityViewModel::runSearch(quint64 number, ContextId context, QString text)
+{
+    const QPointer<ActivityViewModel> self(this);
+    auto found
+        = co_await m_operations.search(std::move(context), std::move(text), {searchDeadline, m_stop.get_token()});
+    if (!self || number != m_number) {
+        co_return;
+    }
+    m_state.searching = false;
+    if (found) {
+        m_found = std::move(*found);
+    } else {
+        m_state.error = std::move(found.error());
+    }
+    refresh();
+    Q_EMIT changed();
+}
+
+void ActivityViewModel::verify()
+{
+    if (!m_state.verifying) {
+        m_state.verifying = true;
+        Q_EMIT changed();
+        runVerify(m_contexts.current());
+    }
+}
+
+QCoro::Task<> ActivityViewModel::runVerify(ContextId context)
+{
+    const QPointer<ActivityViewModel> self(this);
+    auto verdict = co_await m_operations.verify(std::move(context), {searchDeadline, m_stop.get_token()});
+    if (!self) {
+        co_return;
+    }
+    m_state.verifying = false;
+    if (verdict) {
+        m_state.verdict = std::move(*verdict);
+    } else {
+        m_state.error = std::move(verdict.error());
+    }
+    Q_EMIT changed();
+}
+
+void ActivityViewModel::refresh()
+{
+    show(m_state.text.isEmpty() ? m_operations.operations() : m_found);
+}
+
+void ActivityViewModel::show(const std::vector<Operation> &operations)
+{
+    QHash<ContextId, QString> names;
+    for (const auto &context : m_contexts.contexts()) {
+        names.insert(context.id, context.name);
+    }
+    m_model.setOperations(operations, std::move(names), m_contexts.edges().clock->now());
+}
+
+} // namespace headgate

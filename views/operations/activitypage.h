@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/operations/activityviewmodel.h"
+#include "views/common/page.h"
+
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace headgate {
+
+class Banner;
+class FilterEdit;
+class OperationPane;
+class PlainLabel;
+
+/*! Activity and audit: what was done from here, by whom and how it ended, searched over the whole operations log of the
+ * context; whether that log is intact; interrupted operations to be looked at. */
+class ActivityPage final : public Page
+{
+    Q_OBJECT
+public:
+    ActivityPage(ContextsService &contexts, OperationsService &operations, QWidget *parent = nullptr);
+    ~ActivityPage() override;
+
+    QString title() const override;
+    QString summary() const override;
+    QList<QAction *> headerActions() const override;
+    std::vector<KeyHint> keys() const override;
+    void setPicture(const ContextPicture &picture) override;
+    void showPlace(const Place &place) override;
+    void enterFilter() override;
+    bool goBack() override;
+    void setNarrow(bool narrow) override;
+
+private:
+    void show();
+    void showSelected();
+    const Operation *chosen() const;
+    void jump();
+
+    ActivityViewModel m_viewModel;
+    QSortFilterProxyModel *m_sorted;
+    FilterEdit *m_filter;
+    QTableView *m_table;
+    OperationPane *m_pane;
+    Banner *m_banner;
+    PlainLabel *m_empty;
+    QAction *m_verify, *m_jump, *m_back;
+    bool m_narrow = false;
+};
+
+} // namespace headgate

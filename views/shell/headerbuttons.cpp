@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/shell/headerbuttons.h"
+
+#include "themetokens.h"
+#include "views/common/environment.h"
+#include "views/common/fonts.h"
+#include "views/common/paintings.h"
+#include "views/common/statelook.h"
+#include "views/common/symbolicon.h"
+
+#include <QFontMetrics>
+#include <QPainter>
+
+namespace headgate {
+
+namespace {
+
+constexpr int glyph = tokens::size::icon;
+constexpr int padding = 12;
+constexpr int gap = 7;
+
+int controlHeight()
+{
+    return std::max(32, QFontMetrics(fontOf(TextStyle::Body)).height() + 14);
+}
+
+QFont medium()
+{
+    auto font = fontOf(TextStyle::Body);
+    font.setWeight(QFont::Medium);
+    return font;
+}
+
+QRect centred(const QRect &rect, int x, int side)
+{
+    return {x, rect.y() + (rect.height() - side) / 2, side, side};
+}
+
+void paintFrame(QPainter *p, const QRect &rect, const QColor &fill, const QPen &pen)
+{
+    p->setRenderHint(QPainter::Antialiasing);
+    p->setPen(pen);
+    p->setBrush(fill);
+    p->drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), tokens::radius::control, tokens::radius::control);
+}
+
+void paintChevron(QPainter *p, const QRect &rect)
+{
+    paintSymbol(p, centred(rect, rect.right() - padding - 12, 14), QStringLiteral("chevron-down"), colours().textMuted);
+}
+
+} // namespace
+
+ContextSwitcher::ContextSwitcher(QWidget *parent)
+    : QAbstractButton(parent)
+{
+    setFocusPolicy(Qt::TabFocus);
+    setObjectName(QStringLiteral("contextSwitcher"));
+    setContext({}, {});
+}
+
+void ContextSwitcher::setContext(std::optional<Environment> environment, const QString &name)
+{
+    m_environment = environment;
+    setText(environment ? name : tr("No context yet"));
+    setAccessibleName(environment ? tr("Context %1 %2").arg(environmentWord(*environment), name) : text());
+    update();
+}
+
+QSize ContextSwitcher::sizeHint() const
+{
+    return {264, controlHeight()};
+}
+
+void ContextSwitcher::paintEvent(QPaintEvent *)
+{
+    QPainter p(this);
+    const auto &c = colours();
+    const bool set = m_environment.has_value();
+    paintFrame(
+        &p, rect(), underMouse() ? c.hover : c.surface, QPen(c.controlBorder, 1, set ? Qt::SolidLine : Qt::DashLine));
+    int x = padding;
+    if (set) {
+        const int tag = environmentTagWidth(*m_environment);
+        paintEnvironmentTag(&p, QRect(1, 1, tag, height() - 2), *m_environment);
+        x = tag + padding;
+    }
+    p.setFont(fontOf(set ? TextStyle::BodyStrong : TextStyle::Body));
+    p.setPen(set ? c.text : c.textMuted);
+    paintName(&p, QRectF(x, 0, width() - x - padding - 20, height()), text());
+    paintChevron(&p, rect());
+}
+
+ModeButton::ModeButton(QWidget *parent)
+    : QAbstractButton(parent)
+{
+    setFocusPolicy(Qt::TabFocus);
+    setObjectName(QStringLiteral("modeButton"));
+}
+
+void ModeButton::setMode(Mode mode, const QString &text)
+{
+    if (mode == m_mode && text == this->text()) {
+        return;
+    }
+    m_mode = mode;
+    setText(text);
+    setAccessibleName(tr("Mode: %1").arg(text));
+    updateGeometry();
+    update();
+}
+
+QSize ModeButton::sizeHint() const
+{
+    const int word
+        = QFontMetrics(m_mode == Mode::Armed ? fontOf(TextStyle::BodyStrong) : medium()).horizontalAdvance(text());
+    return {padding + glyph + gap + word + gap + 14 + padding, controlHeight()};
+}
+
+void ModeButton::paintEvent(QPaintEvent *)
+{
+    QPainter p(this);
+    const auto &c = colours();
+    const bool armed = m_mode == Mode::Armed;
+    const auto tone = armed ? c.warn : ToneColours {c.text, underMouse() ? c.hover : c.surface, c.border, c.text};
+    paintFrame(&p, rect(), tone.bg, tone.border);
+    paintSymbol(&p, centred(rect(), padding, glyph), lookOf(m_mode).icon, tone.fg);
+    p.setFont(armed ? fontOf(TextStyle::BodyStrong) : medium());
+    p.setPen(tone.fg);
+    p.drawText(
+        rect().adjusted(padding + glyph + gap, 0, -padding - 14, 0), int(Qt::AlignVCenter | Qt::AlignLeft), text());
+    paintChevron(&p, rect().adjusted(0, 0, 4, 0));
+}
+
+CounterButton::CounterButton(QWidget *parent)
+    : QAbstractButton(parent)
+{
+    setCheckable(true);
+    setFocusPolicy(Qt::TabFocus);
+}
+
+void CounterButton::setCounter(const Counter &counter)
+{
+    if (counter == m_counter) {
+        return;
+    }
+    m_counter = counter;
+    setText(counter.word);
+    setAccessibleName(tr("%1 %2, filter").arg(counter.count).arg(counter.word));
+    setToolTip(tr("Show the %1 connectors").arg(counter.word));
+    updateGeometry();
+    update();
+}
+
+void CounterButton::setWordShown(bool shown)
+{
+    if (shown != m_wordShown) {
+        m_wordShown = shown;
+        updateGeometry();
+        update();
+    }
+}
+
+QSize CounterButton::sizeHint() const
+{
+    const int word = m_wordShown ? 5 + QFontMetrics(fontOf(TextStyle::Body)).horizontalAdvance(m_counter.word) : 0;
+    const int number = int(digitsWidth(fontOf(TextStyle::BodyStrong), QString::number(m_counter.count)) + 0.5);
+    return {10 + glyph + gap + number + word + 10, std::max(28, QFontMetrics(fontOf(TextStyle::Body)).height() + 10)};
+}
+
+void CounterButton::paintEvent(QPaintEvent *)
+{
+    QPainter p(this);
+    const auto &c = colours();
+    const auto look = lookOf(m_counter.standing);
+    if (isChecked()) {
+        paintFrame(&p, rect(), c.accentBg, c.accentBorder);
+    } else if (underMouse()) {
+        paintFrame(&p, rect(), c.hover, QPen(Qt::NoPen));
+    }
+    const bool zero = m_counter.count == 0;
+    paintSymbol(&p, centred(rect(), 10, glyph), look.icon, zero ? c.textDisabled : toneColours(look.tone).graphic);
+    p.setFont(fontOf(TextStyle::BodyStrong));
+    p.setPen(zero ? c.textMuted : c.text);
+    const QRectF rest = QRectF(rect()).adjusted(10 + glyph + gap, 0, 0, 0);
+    const auto used = drawDigits(&p, rest, Qt::AlignLeft, QString::number(m_counter.count));
+    if (m_wordShown) {
+        p.setFont(fontOf(TextStyle::Body));
+        p.setPen(c.textMuted);
+        p.drawText(rest.adjusted(used + 5, 0, 0, 0), int(Qt::AlignVCenter | Qt::AlignLeft), m_counter.word);
+    }
+}
+
+SearchButton::SearchButton(QWidget *parent)
+    : QAbstractButton(parent)
+{
+    setFocusPolicy(Qt::TabFocus);
+    setObjectName(QStringLiteral("searchButton"));
+    setText(tr("Search or run"));
+    setAccessibleName(tr("Search or run a command"));
+    setCursor(Qt::IBeamCursor);
+}
+
+void SearchButton::setTextShown(bool shown)
+{
+    m_textShown = shown;
+    updateGeometry();
+    update();
+}
+
+QSize SearchButton::sizeHint() const
+{
+    return {m_textShown ? 226 : 92, controlHeight()};
+}
+
+void SearchButton::paintEvent(QPaintEvent *)
+{
+    QPainter p(this);
+    const auto &c = colours();
+    paintFrame(&p, rect(), c.surface, c.controlBorder);
+    paintSymbol(&p, centred(rect(), padding, glyph), QStringLiteral("search"), c.textMuted);
+    paintShortcut(&p, rect().adjusted(0, 0, -9, 0), Qt::AlignRight, tr("Ctrl K"));
+    if (m_textShown) {
+        p.setFont(fontOf(TextStyle::Body));
+        p.setPen(c.textMuted);
+        p.drawText(rect().adjusted(padding + glyph + 8, 0, -60, 0), int(Qt::AlignVCenter | Qt::AlignLeft), text());
+    }
+}
+
+} // namespace headgate

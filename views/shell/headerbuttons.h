@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/shell/shellstate.h"
+
+#include <QAbstractButton>
+
+namespace headgate {
+
+//! Environment tag, name of the context and a chevron: where one is. Dashed and empty before the first context.
+class ContextSwitcher final : public QAbstractButton
+{
+    Q_OBJECT
+public:
+    explicit ContextSwitcher(QWidget *parent = nullptr);
+    void setContext(std::optional<Environment> environment, const QString &name);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    std::optional<Environment> m_environment;
+};
+
+//! Glyph and word of the mode; armed turns amber with the minutes left.
+class ModeButton final : public QAbstractButton
+{
+    Q_OBJECT
+public:
+    explicit ModeButton(QWidget *parent = nullptr);
+    void setMode(Mode mode, const QString &text);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    Mode m_mode = Mode::ReadOnly;
+};
+
+//! A counter that filters: glyph, number, word. Zero is grey, glyph too. Checked while the page shows its filter.
+class CounterButton final : public QAbstractButton
+{
+    Q_OBJECT
+public:
+    explicit CounterButton(QWidget *parent = nullptr);
+    void setCounter(const Counter &counter);
+    const Counter &counter() const { return m_counter; }
+    void setWordShown(bool shown);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    Counter m_counter;
+    bool m_wordShown = true;
+};
+
+//! Looks like a field, opens the command palette.
+class SearchButton final : public QAbstractButton
+{
+    Q_OBJECT
+public:
+    explicit SearchButton(QWidget *parent = nullptr);
+    void setTextShown(bool shown);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    bool m_textShown = true;
+};
+
+} // namespace headgate

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/shell/keyhints.h"
+
+#include "views/common/fonts.h"
+#include "views/common/paintings.h"
+#include "views/common/theme.h"
+
+#include <QFontMetrics>
+#include <QKeyEvent>
+#include <QPainter>
+
+namespace headgate {
+
+namespace {
+
+constexpr int keyColumn = 110;
+
+int rowHeight()
+{
+    return QFontMetrics(fontOf(TextStyle::Body)).height() + 10;
+}
+
+QString spokenHints(const std::vector<KeyHint> &hints)
+{
+    QStringList words;
+    for (const auto &hint : hints) {
+        words << hint.keys + QLatin1String(": ") + hint.what;
+    }
+    return words.join(QLatin1String("; "));
+}
+
+} // namespace
+
+KeyHintsLine::KeyHintsLine(std::vector<KeyHint> hints, QWidget *parent)
+    : QWidget(parent)
+    , m_hints(std::move(hints))
+{
+    setAccessibleName(spokenHints(m_hints));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
+
+QSize KeyHintsLine::sizeHint() const
+{
+    const QFontMetrics metrics(fontOf(TextStyle::Caption));
+    int width = 0;
+    for (const auto &hint : m_hints) {
+        width += metrics.horizontalAdvance(hint.keys) + 10 + 6 + metrics.horizontalAdvance(hint.what) + 14;
+    }
+    return {width, metrics.height() + 6};
+}
+
+void KeyHintsLine::paintEvent(QPaintEvent *)
+{
+    QPainter p(this);
+    int x = 0;
+    for (const auto &hint : m_hints) {
+        x += paintShortcut(&p, QRect(x, 0, width(), height()), Qt::AlignLeft, hint.keys) + 6;
+        p.setFont(fontOf(TextStyle::Caption));
+        p.setPen(colours().textMuted);
+        p.drawText(QRect(x, 0, width() - x, height()), int(Qt::AlignVCenter | Qt::AlignLeft), hint.what);
+        x += p.fontMetrics().horizontalAdvance(hint.what) + 14;
+    }
+}
+
+KeysSheet::KeysSheet(QWidget *window)
+    : QFrame(window)
+{
+    setObjectName(QStringLiteral("keysSheet"));
+    setFocusPolicy(Qt::StrongFocus);
+    hide();
+}
+
+void KeysSheet::openWith(const QString &title, std::vector<KeyHint> ofPage, std::vector<KeyHint> everywhere)
+{
+    m_title = title;
+    m_ofPage = std::move(ofPage);
+    m_everywhere = std::move(everywhere);
+    setAccessibleName(
+        title + QLatin1String(". ") + spokenHints(m_ofPage) + QLatin1String("; ") + spokenHints(m_everywhere));
+    const int rows = int(std::max(m_ofPage.size(), m_everywhere.size()));
+    const QSize wanted(680, 70 + rows * rowHeight() + 20);
+    const auto *window = parentWidget();
+    setGeometry(
+        (window->width() - wanted.width()) / 2, 96, wanted.width(), std::min(wanted.height(), window->height() - 112));
+    show();
+    raise();
+    setFocus();
+}
+
+void KeysSheet::paintColumn(QPainter *painter, QRect column, const QString &title, const std::vector<KeyHint> &hints)
+{
+    painter->setFont(fontOf(TextStyle::BodyStrong));
+    painter->setPen(colours().text);
+    painter->drawText(QRect(column.left(), column.top(), column.width(), rowHeight()), int(Qt::AlignVCenter), title);
+    column.setTop(column.top() + rowHeight() + 6);
+    for (const auto &hint : hints) {
+        const QRect row(column.left(), column.top(), column.width(), rowHeight());
+        paintShortcut(painter, row, Qt::AlignLeft, hint.keys);
+        painter->setFont(fontOf(TextStyle::Body));
+        painter->setPen(colours().text);
+        paintName(painter, row.adjusted(keyColumn, 0, 0, 0), hint.what);
+        column.setTop(column.top() + rowHeight());
+    }
+}
+
+void KeysSheet::paintEvent(QPaintEvent *)
+{
+    QPainter p(this);
+    p.fillRect(rect(), colours().raised);
+    p.setPen(colours().controlBorder);
+    p.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+    const QRect inner = rect().adjusted(20, 16, -20, -12);
+    const int half = inner.width() / 2;
+    paintColumn(&p, QRect(inner.left(), inner.top(), half - 12, inner.height()), m_title, m_ofPage);
+    paintColumn(
+        &p, QRect(inner.left() + half + 12, inner.top(), half - 12, inner.height()), tr("Everywhere"), m_everywhere);
+}
+
+void KeysSheet::keyPressEvent(QKeyEvent *event)
+{
+    event->accept();
+    hide();
+}
+
+void KeysSheet::focusOutEvent(QFocusEvent *event)
+{
+    hide();
+    QFrame::focusOutEvent(event);
+}
+
+} // namespace headgate

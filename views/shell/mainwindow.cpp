@@ -1,0 +1,484 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/shell/mainwindow.h"
+
+#include "models/common/errortext.h"
+#include "models/operations/operationtext.h"
+#include "themetokens.h"
+#include "views/common/actions.h"
+#include "views/common/banner.h"
+#include "views/common/environment.h"
+#include "views/common/prompts.h"
+#include "views/common/statelook.h"
+#include "views/common/symbolicon.h"
+#include "views/operations/operationdialog.h"
+#include "views/shell/activitypanel.h"
+#include "views/shell/commandpalette.h"
+#include "views/shell/firstrunpage.h"
+#include "views/shell/headerbuttons.h"
+#include "views/shell/headerstrip.h"
+#include "views/shell/keyhints.h"
+#include "views/shell/navigation.h"
+#include "views/shell/pageheader.h"
+#include "views/shell/paletteentries.h"
+#include "views/shell/shellactions.h"
+#include "views/shell/statusstrip.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace headgate {
+
+namespace {
+
+constexpr int narrowBelow = 1200;
+constexpr int smallestWidth = 1024;
+constexpr int smallestHeight = 700;
+constexpr size_t historyLength = 32;
+
+QFrame *makeLine(const char *kind, QWidget *parent)
+{
+    auto *line = new QFrame(parent);
+    line->setProperty("kind", QString::fromLatin1(kind));
+    return line;
+}
+
+} // namespace
+
+MainWindow::MainWindow(ContextsService &contexts, OperationsService &operations, Prompts &prompts, QWidget *parent)
+    : QWidget(parent)
+    , m_contexts(contexts)
+    , m_operations(operations)
+    , m_prompts(prompts)
+    , m_source(contexts, operations)
+    , m_actions(new ShellActions(this))
+    , m_band(new EnvironmentBand(this))
+    , m_header(new HeaderStrip(this))
+    , m_navigation(new Navigation(this))
+    , m_pageHeader(new PageHeader(this))
+    , m_banner(new Banner(this))
+    , m_stack(new QStackedWidget(this))
+    , m_pageColumn(new QWidget(this))
+    , m_firstRun(new FirstRunPage(this))
+    , m_activity(new ActivityPanel(this))
+    , m_status(new StatusStrip(this))
+    , m_palette(new CommandPalette(this))
+    , m_keys(new KeysSheet(this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setMinimumSize(smallestWidth, smallestHeight);
+    resize(1440, 900);
+    layOut();
+    wire();
+    wireHeader();
+    m_activity->hide();
+    m_banner->hide();
+    showPicture();
+}
+
+MainWindow::~MainWindow()
+{
+    m_stop.request_stop();
+}
+
+void MainWindow::layOut()
+{
+    m_header->setMinimumHeight(tokens::size::headerStrip);
+    m_status->setMinimumHeight(tokens::size::statusBar);
+    auto *banner = new QHBoxLayout;
+    banner->setContentsMargins(16, 0, 16, 8);
+    banner->addWidget(m_banner);
+    auto *page = new QVBoxLayout(m_pageColumn);
+    page->setContentsMargins(0, 0, 0, 0);
+    page->setSpacing(0);
+    page->addWidget(m_pageHeader);
+    page->addLayout(banner);
+    page->addWidget(m_stack, 1);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(m_pageColumn, 1);
+    right->addWidget(m_firstRun, 1);
+    right->addWidget(m_activity);
+    auto *body = new QHBoxLayout;
+    body->setSpacing(0);
+    body->addWidget(m_navigation);
+    body->addWidget(makeLine("vline", this));
+    body->addLayout(right, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_band);
+    column->addWidget(m_header);
+    column->addLayout(body, 1);
+    column->addWidget(m_status);
+}
+
+void MainWindow::wire()
+{
+    connect(&m_source, &PictureSource::changed, this, &MainWindow::showPicture);
+    connect(&m_contexts, &ContextsService::currentChanged, this, &MainWindow::lookForInterrupted);
+    connect(m_navigation, &Navigation::chosen, this, [this](PageId id) { goTo({.page = id}); });
+    connect(m_activity, &ActivityPanel::goTo, this, &MainWindow::goTo);
+    connect(m_activity, &ActivityPanel::closeWanted, m_activity, &QWidget::hide);
+    connect(m_status, &StatusStrip::activityWanted, m_actions->activity, &QAction::trigger);
+    connect(m_banner, &Banner::acted, this, [this] { goTo({.page = PageId::Activity}); });
+    connect(m_palette, &CommandPalette::chosen, this, &MainWindow::choose);
+    connect(m_palette, &CommandPalette::closed, this, [this] {
+        if (m_focusBefore) {
+            m_focusBefore->setFocus();
+        }
+    });
+    connect(m_firstRun, &FirstRunPage::contextWanted, m_actions->addContext, &QAction::trigger);
+    connect(m_actions->palette, &QAction::triggered, this, &MainWindow::openPalette);
+    connect(m_actions->back, &QAction::triggered, this, &MainWindow::back);
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->keys, &QAction::triggered, this, [this] {
+        const auto *shown = currentPage();
+        m_keys->openWith(shown ? shown->title() : tr("First run"), shown ? shown->keys() : std::vector<KeyHint>(),
+            m_actions->everywhere());
+    });
+    connect(m_actions->filter, &QAction::triggered, this, [this] {
+        if (auto *shown = currentPage()) {
+            shown->enterFilter();
+        }
+    });
+    connect(m_actions->activity, &QAction::triggered, this, [this] {
+        m_activity->setVisible(!m_activity->isVisible());
+        if (m_activity->isVisible()) {
+            m_activity->focusTable();
+        }
+    });
+    connect(m_actions->refresh, &QAction::triggered, this, [this] {
+        if (auto *session = m_contexts.session(m_contexts.current())) {
+            session->refreshNow();
+        }
+    });
+    connect(m_actions->addContext, &QAction::triggered, this, [this] {
+        m_addingContext = true;
+        goTo({.page = PageId::Contexts});
+        Q_EMIT addContextWanted();
+    });
+}
+
+void MainWindow::wireHeader()
+{
+    auto *contexts = new QMenu(this);
+    contexts->setObjectName(QStringLiteral("contextMenu"));
+    connect(contexts, &QMenu::aboutToShow, this, [this, contexts] { fillContextMenu(contexts); });
+    const auto openContexts = [this, contexts] {
+        contexts->popup(m_header->switcher()->mapToGlobal(QPoint(0, m_header->switcher()->height())));
+    };
+    connect(m_header->switcher(), &QAbstractButton::clicked, this, openContexts);
+    connect(m_actions->contexts, &QAction::triggered, this, openContexts);
+
+    auto *modes = new QMenu(this);
+    modes->setObjectName(QStringLiteral("modeMenu"));
+    modes->addActions({m_actions->readOnly, m_actions->guarded, m_actions->armed});
+    connect(m_header->mode(), &QAbstractButton::clicked, this,
+        [this, modes] { modes->popup(m_header->mode()->mapToGlobal(QPoint(0, m_header->mode()->height()))); });
+    connect(m_actions->readOnly, &QAction::triggered, this, [this] { setMode(Mode::ReadOnly); });
+    connect(m_actions->guarded, &QAction::triggered, this, [this] { setMode(Mode::Guarded); });
+    connect(m_actions->armed, &QAction::triggered, this, [this] { setMode(Mode::Armed); });
+
+    connect(m_header->search(), &QAbstractButton::clicked, this, &MainWindow::openPalette);
+    connect(m_header, &HeaderStrip::counterPressed, this,
+        [this](const QString &filter) { goTo({.page = PageId::Connectors, .filter = filter}); });
+}
+
+void MainWindow::addGroup(const QString &title)
+{
+    m_navigation->addGroup(title);
+}
+
+void MainWindow::addPage(Page *page, const QString &icon)
+{
+    m_pages.push_back(page);
+    m_stack->addWidget(page);
+    m_navigation->addPage(page->id(), icon, page->title());
+    auto *action = m_actions->addPage(page->title(), icon, int(m_pages.size()) - 1);
+    connect(action, &QAction::triggered, this, [this, id = page->id()] { goTo({.page = id}); });
+    connect(page, &Page::goTo, this, &MainWindow::goTo);
+    connect(page, &Page::actRequested, this, &MainWindow::act);
+    connect(page, &Page::said, this, &MainWindow::say);
+    connect(page, &Page::summaryChanged, this, [this, page] {
+        if (page == currentPage()) {
+            m_header->setActiveFilter(page->filter());
+            sendInterest();
+        }
+    });
+    page->setNarrow(isNarrow());
+    if (m_pages.size() == 1) {
+        showPage(page);
+    }
+    showPicture();
+}
+
+Page *MainWindow::page(PageId id) const
+{
+    const auto at = std::find_if(m_pages.begin(), m_pages.end(), [id](const Page *page) { return page->id() == id; });
+    return at == m_pages.end() ? nullptr : *at;
+}
+
+Page *MainWindow::currentPage() const
+{
+    return qobject_cast<Page *>(m_stack->currentWidget());
+}
+
+bool MainWindow::isNarrow() const
+{
+    return width() < narrowBelow;
+}
+
+void MainWindow::goTo(const Place &place)
+{
+    auto *next = page(place.page);
+    if (!next) {
+        return;
+    }
+    m_addingContext = m_addingContext && place.page == PageId::Contexts;
+    if (const auto *shown = currentPage(); shown && shown != next) {
+        m_history.push_back({.page = shown->id()});
+        if (m_history.size() > historyLength) {
+            m_history.erase(m_history.begin());
+        }
+    }
+    showPage(next);
+    next->showPlace(place);
+}
+
+void MainWindow::showPage(Page *next)
+{
+    m_stack->setCurrentWidget(next);
+    m_navigation->setCurrent(next->id());
+    m_pageHeader->setPage(next);
+    m_header->setActiveFilter(next->filter());
+    say({});
+    showShell();
+    sendInterest();
+}
+
+void MainWindow::back()
+{
+    if (m_activity->isVisible() && m_activity->isAncestorOf(QApplication::focusWidget())) {
+        m_activity->hide();
+        return;
+    }
+    auto *shown = currentPage();
+    if ((shown && shown->goBack()) || m_history.empty()) {
+        return;
+    }
+    const auto place = m_history.back();
+    m_history.pop_back();
+    if (auto *before = page(place.page)) {
+        showPage(before);
+    }
+}
+
+void MainWindow::showPicture()
+{
+    const auto &picture = m_source.picture();
+    if (picture) {
+        for (auto *shown : m_pages) {
+            shown->setPicture(*picture);
+        }
+        QHash<ContextId, QString> names;
+        for (const auto &context : m_contexts.contexts()) {
+            names.insert(context.id, context.name);
+        }
+        m_activity->setOperations(m_operations.operations(), names, picture->now);
+        m_state = shellStateOf(*picture, m_source.armedUntil());
+    } else {
+        m_state.reset();
+    }
+    showShell();
+    sendInterest();
+}
+
+void MainWindow::showShell()
+{
+    const auto environment = m_state ? std::optional(m_state->environment) : std::nullopt;
+    const bool first = !m_state && !m_addingContext;
+    m_firstRun->setVisible(first);
+    m_pageColumn->setVisible(!first);
+    m_band->setEnvironment(environment);
+    m_header->setState(m_state);
+    m_status->setState(m_state);
+    m_actions->setMode(m_state ? std::optional(m_state->mode) : std::nullopt);
+    m_navigation->setBadge(PageId::Triage, m_state ? m_state->problems : 0, m_state && m_state->anyStopped);
+    const auto *shown = currentPage();
+    setWindowTitle(windowTitleOf(
+        environment, m_state ? m_state->contextName : QString(), first || !shown ? tr("First run") : shown->title()));
+}
+
+void MainWindow::fillContextMenu(QMenu *menu)
+{
+    menu->clear();
+    for (const auto &context : m_contexts.contexts()) {
+        const int failed = m_source.failedIn(context.id);
+        auto text = tr("%1   %2").arg(context.name, environmentWord(context.environment));
+        if (failed > 0) {
+            text += tr(", %n failed", nullptr, failed);
+        }
+        auto *action = menu->addAction(text.replace(QLatin1Char('&'), QLatin1String("&&")));
+        action->setIcon(symbol(lookOf(context.environment).icon));
+        action->setCheckable(true);
+        action->setChecked(context.id == m_contexts.current());
+        connect(action, &QAction::triggered, this, [this, id = context.id] { m_contexts.setCurrent(id); });
+    }
+    menu->addSeparator();
+    menu->addAction(m_actions->addContext);
+}
+
+void MainWindow::setMode(Mode mode)
+{
+    const auto done = m_contexts.setMode(m_contexts.current(), mode);
+    if (!done) {
+        say(errorText(done.error()).sentence());
+    }
+    showPicture();
+}
+
+void MainWindow::act(const OperationRequest &request)
+{
+    auto *dialog = new OperationDialog(m_operations, request, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (const auto &picture = m_source.picture(); picture && picture->context.id == request.connector.context) {
+        dialog->setContext(picture->context.environment, picture->context.name);
+        if (picture->mode == Mode::Armed) {
+            dialog->runWithoutAsking();
+        }
+    }
+    connect(dialog, &OperationDialog::copied, this, [this] { say(tr("Copied as curl")); });
+    connect(dialog, &OperationDialog::started, this, [this](const OperationPreview &preview) {
+        QStringList sent;
+        for (const auto &line : preview.requests) {
+            sent << QString::fromUtf8(line.method + ' ' + line.path);
+        }
+        if (m_contexts.mode(preview.request.connector.context) == Mode::Armed) {
+            say(tr("Sent %1").arg(sent.join(QLatin1String(", "))));
+        }
+    });
+    dialog->open();
+}
+
+void MainWindow::openPalette()
+{
+    m_focusBefore = QApplication::focusWidget();
+    const auto &picture = m_source.picture();
+    const auto environment = picture ? std::optional(picture->context.environment) : std::nullopt;
+    m_palette->openWith(paletteEntries(findChildren<QAction *>(), picture, m_contexts.contexts()), environment,
+        picture ? picture->context.name : QString());
+}
+
+void MainWindow::choose(const PaletteEntry &entry)
+{
+    switch (entry.kind) {
+    case PaletteEntry::Kind::Action:
+    case PaletteEntry::Kind::Page:
+        if (auto *action = findChild<QAction *>(entry.id)) {
+            action->trigger();
+        }
+        break;
+    case PaletteEntry::Kind::Connector:
+        goTo({.page = PageId::Connectors, .connector = connectorOf(entry, m_contexts.current())});
+        break;
+    case PaletteEntry::Kind::Context:
+        m_contexts.setCurrent({entry.id});
+        break;
+    }
+}
+
+void MainWindow::say(const QString &sentence)
+{
+    m_status->say(sentence);
+}
+
+void MainWindow::sendInterest()
+{
+    auto *session = m_contexts.session(m_contexts.current());
+    const auto *shown = currentPage();
+    if (!session || !shown) {
+        return;
+    }
+    const Interest interest {isVisible() && !isMinimized(), shown->onScreen(), shown->selected()};
+    if (interest != m_interest) {
+        m_interest = interest;
+        session->setInterest(interest);
+    }
+}
+
+void MainWindow::lookForInterrupted()
+{
+    m_interest = {}; // another session knows nothing of it yet
+    m_banner->hide();
+    m_stop.request_stop();
+    m_stop = {};
+    if (const auto context = m_contexts.current(); !context.isEmpty()) {
+        findInterrupted(context);
+    }
+}
+
+QCoro::Task<> MainWindow::findInterrupted(ContextId context)
+{
+    const QPointer<MainWindow> self(this);
+    auto found = co_await m_operations.findInterrupted(context, {std::chrono::seconds(20), m_stop.get_token()});
+    if (!self || !found || found->empty() || context != m_contexts.current()) {
+        co_return;
+    }
+    const auto &first = found->front();
+    m_banner->say(lookOf(Outcome::Unknown), tr("%n operation(s) were interrupted.", nullptr, int(found->size())),
+        tr("%1 was begun and Headgate ended before its outcome was seen; it was not sent again.")
+            .arg(operationTitle(first.request)),
+        tr("Look now"));
+    m_banner->show();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_mayClose || !m_operations.anyRunning()) {
+        event->accept();
+        Q_EMIT closeAgreed();
+        return;
+    }
+    event->ignore();
+    m_prompts.ask(this,
+        {.title = tr("An operation is still being watched"),
+            .text = tr("It goes on at the workers. Without Headgate nobody sees how it ends; the next start will offer "
+                       "to look."),
+            .safeButton = tr("Keep watching"),
+            .otherButton = tr("Quit now"),
+            .dangerous = true,
+            .environment = m_state ? std::optional(m_state->environment) : std::nullopt,
+            .context = m_state ? m_state->contextName : QString()},
+        [this](bool quit) {
+            if (quit) {
+                m_mayClose = true;
+                close();
+            }
+        });
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (m_navigation->isRail() != isNarrow()) {
+        m_navigation->setRail(isNarrow());
+        m_status->setNarrow(isNarrow());
+        for (auto *shown : m_pages) {
+            shown->setNarrow(isNarrow());
+        }
+    }
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange) {
+        sendInterest();
+    }
+}
+
+} // namespace headgate

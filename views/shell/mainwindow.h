@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/shell/picturesource.h"
+#include "models/shell/shellstate.h"
+#include "views/common/page.h"
+
+class QMenu;
+class QStackedWidget;
+
+namespace headgate {
+
+class ActivityPanel;
+class Banner;
+class CommandPalette;
+class EnvironmentBand;
+class FirstRunPage;
+class HeaderStrip;
+class KeysSheet;
+class Navigation;
+class PageHeader;
+class Prompts;
+class ShellActions;
+class StatusStrip;
+struct PaletteEntry;
+
+/*! The frame around the pages: environment band, header strip, navigation, page, activity panel, status strip; palette
+ * and keys over it. Gives each page the picture of the current context, carries acts to their preview, remembers the
+ * way back. GUI thread; owned by main. Shows nothing of its own invention: all words come from ShellState. */
+class MainWindow final : public QWidget
+{
+    Q_OBJECT
+public:
+    MainWindow(ContextsService &contexts, OperationsService &operations, Prompts &prompts, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    void addGroup(const QString &title);
+    void addPage(Page *page, const QString &icon); //!< takes it; in the order of the navigation
+    void goTo(const Place &place);
+    Page *currentPage() const;
+    FirstRunPage *firstRun() const { return m_firstRun; }
+    ShellActions *actions() const { return m_actions; }
+    CommandPalette *palette() const { return m_palette; }
+    void say(const QString &sentence);
+    void openPalette();
+
+Q_SIGNALS:
+    //! The window may go: nothing runs, or the person said so. The application closes the services and quits.
+    void closeAgreed();
+    void addContextWanted();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void layOut();
+    void wire();
+    void wireHeader();
+    void showPicture();
+    void showShell();
+    void showPage(Page *page);
+    void fillContextMenu(QMenu *menu);
+    void setMode(Mode mode);
+    void act(const OperationRequest &request);
+    void choose(const PaletteEntry &entry);
+    void back();
+    void sendInterest();
+    void lookForInterrupted();
+    QCoro::Task<> findInterrupted(ContextId context);
+    Page *page(PageId id) const;
+    bool isNarrow() const;
+
+    ContextsService &m_contexts;
+    OperationsService &m_operations;
+    Prompts &m_prompts;
+    PictureSource m_source;
+    std::optional<ShellState> m_state;
+
+    ShellActions *m_actions;
+    EnvironmentBand *m_band;
+    HeaderStrip *m_header;
+    Navigation *m_navigation;
+    PageHeader *m_pageHeader;
+    Banner *m_banner;
+    QStackedWidget *m_stack;
+    QWidget *m_pageColumn;
+    FirstRunPage *m_firstRun;
+    ActivityPanel *m_activity;
+    StatusStrip *m_status;
+    CommandPalette *m_palette;
+    KeysSheet *m_keys;
+    std::vector<Page *> m_pages;
+    std::vector<Place> m_history;
+    Interest m_interest;
+    QPointer<QWidget> m_focusBefore;
+    std::stop_source m_stop;
+    bool m_addingContext = false;
+    bool m_mayClose = false;
+};
+
+} // namespace headgate

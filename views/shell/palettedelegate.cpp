@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/shell/palettedelegate.h"
+
+#include "views/common/fonts.h"
+#include "views/common/paintings.h"
+#include "views/common/spanspainter.h"
+#include "views/common/symbolicon.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace headgate {
+
+namespace {
+
+constexpr int padding = 16;
+constexpr int glyph = 16;
+
+//! The entry's words with the matched letters heavy.
+Spans withMatches(const PaletteEntry &entry, QList<QPair<int, int>> matches)
+{
+    const auto role = entry.reason.isEmpty() ? TextRole::Text : TextRole::Disabled;
+    std::sort(matches.begin(), matches.end());
+    Spans spans;
+    int from = 0;
+    for (const auto &[start, length] : matches) {
+        if (start < from) {
+            continue; // overlaps the one before
+        }
+        spans.push_back({.text = entry.text.mid(from, start - from), .role = role});
+        spans.push_back({.text = entry.text.mid(start, length), .role = role, .strong = true});
+        from = start + length;
+    }
+    spans.push_back({.text = entry.text.mid(from), .role = role});
+    if (!entry.note.isEmpty()) {
+        spans.push_back({.text = QLatin1String("   ") + entry.note, .role = TextRole::Muted});
+    }
+    return spans;
+}
+
+//! Shortcut or reason, at the right; returns the width used.
+int paintRight(QPainter *p, const QRect &inner, const PaletteEntry &entry)
+{
+    if (entry.reason.isEmpty()) {
+        return entry.keys.isEmpty() ? 0 : paintShortcut(p, inner, Qt::AlignRight, entry.keys) + 8;
+    }
+    p->setFont(fontOf(TextStyle::Caption));
+    p->setPen(colours().textMuted);
+    const auto text = p->fontMetrics().elidedText(entry.reason, Qt::ElideRight, inner.width() / 2);
+    const int width = p->fontMetrics().horizontalAdvance(text);
+    p->drawText(inner, int(Qt::AlignVCenter | Qt::AlignRight), text);
+    paintSymbol(p, QRect(inner.right() - width - 20, inner.center().y() - 6, 14, 14), QStringLiteral("info"),
+        colours().textMuted);
+    return width + 28;
+}
+
+} // namespace
+
+PaletteDelegate::PaletteDelegate(const PaletteModel &model, QObject *parent)
+    : QStyledItemDelegate(parent)
+    , m_model(model)
+{
+}
+
+void PaletteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    painter->save();
+    const auto &c = colours();
+    const auto *entry = m_model.entryAt(index.row());
+    if (!entry) {
+        painter->setFont(strong(fontOf(TextStyle::Caption)));
+        painter->setPen(c.textMuted);
+        painter->drawText(
+            option.rect.adjusted(padding, 0, 0, -4), int(Qt::AlignBottom | Qt::AlignLeft), index.data().toString());
+        painter->restore();
+        return;
+    }
+    if (option.state & QStyle::State_Selected) {
+        painter->fillRect(option.rect, c.accentBg);
+        painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), c.accent);
+    } else if (option.state & QStyle::State_MouseOver) {
+        painter->fillRect(option.rect, c.hover);
+    }
+    QRect inner = option.rect.adjusted(padding, 0, -padding, 0);
+    paintSymbol(painter, QRect(inner.left(), inner.center().y() - glyph / 2 + 1, glyph, glyph), entry->icon,
+        entry->reason.isEmpty() ? c.textMuted : c.textDisabled);
+    inner.setLeft(inner.left() + glyph + 8);
+    inner.setRight(inner.right() - paintRight(painter, inner, *entry));
+    paintSpansLine(painter, inner,
+        withMatches(*entry, index.data(PaletteModel::MatchRole).value<QList<QPair<int, int>>>()),
+        fontOf(TextStyle::Body));
+    painter->restore();
+}
+
+QSize PaletteDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
+{
+    const int text = QFontMetrics(fontOf(TextStyle::Body)).height();
+    return {0, m_model.entryAt(index.row()) ? std::max(34, text + 16) : text + 14};
+}
+
+bool PaletteDelegate::helpEvent(QHelpEvent *, QAbstractItemView *, const QStyleOptionViewItem &, const QModelIndex &)
+{
+    return true; // everything is said in the row
+}
+
+} // namespace headgate

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/shell/paletteentries.h"
+
+#include "models/common/showntext.h"
+#include "views/common/actions.h"
+#include "views/common/statelook.h"
+
+#include <QAction>
+#include <QCoreApplication>
+
+#include <tuple>
+
+namespace headgate {
+
+namespace {
+
+constexpr QChar separator {0x1F}; // in no name that a worker can hold
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(PaletteEntries)
+};
+
+QString withoutMnemonic(QString text)
+{
+    return text.remove(QLatin1Char('&'));
+}
+
+PaletteEntry entryOf(const QAction *action)
+{
+    const auto icon = symbolOf(action);
+    return {PaletteEntry::Kind::Action, action->objectName(), paletteGroupOf(action), withoutMnemonic(action->text()),
+        isMutating(action) ? Words::tr("shows the request first") : QString(),
+        icon.isEmpty() ? QStringLiteral("chevron-right") : icon, action->shortcut().toString(QKeySequence::NativeText),
+        action->isEnabled() ? QString() : reasonOf(action)};
+}
+
+PaletteEntry entryOf(const ConnectorFacts &facts)
+{
+    const bool source = facts.status.type == ConnectorType::Source;
+    return {PaletteEntry::Kind::Connector, facts.ref.cluster.text + separator + facts.ref.name, Words::tr("Connectors"),
+        shownText(facts.ref.name, 120), lookOf(facts.standing).word,
+        source ? QStringLiteral("source") : QStringLiteral("sink"), {}, {}};
+}
+
+PaletteEntry entryOf(const ContextConfig &context)
+{
+    const auto look = lookOf(context.environment);
+    return {PaletteEntry::Kind::Context, context.id.text, Words::tr("Contexts"), shownText(context.name, 80), look.word,
+        look.icon, {}, {}};
+}
+
+} // namespace
+
+std::vector<PaletteEntry> paletteEntries(const QList<QAction *> &actions, const std::optional<ContextPicture> &picture,
+    const std::vector<ContextConfig> &contexts)
+{
+    std::vector<PaletteEntry> selection, pages, rest;
+    for (const auto *action : actions) {
+        if (action->isSeparator() || action->text().isEmpty() || action->objectName().isEmpty()) {
+            continue;
+        }
+        auto entry = entryOf(action);
+        const bool isPage = action->objectName().startsWith(QLatin1String("shell.page"));
+        const bool isShell = action->objectName().startsWith(QLatin1String("shell."));
+        (isPage ? pages : isShell ? rest : selection).push_back(std::move(entry));
+    }
+    for (auto &entry : selection) {
+        if (entry.group.isEmpty()) {
+            entry.group = Words::tr("On this page");
+        }
+    }
+    std::sort(selection.begin(), selection.end(),
+        [](const auto &a, const auto &b) { return std::tie(a.group, a.text) < std::tie(b.group, b.text); });
+    auto entries = std::move(selection);
+    entries.insert(entries.end(), pages.begin(), pages.end());
+    if (picture && picture->snapshot) {
+        for (const auto &facts : picture->snapshot->connectors) {
+            entries.push_back(entryOf(facts));
+        }
+    }
+    for (const auto &context : contexts) {
+        entries.push_back(entryOf(context));
+    }
+    entries.insert(entries.end(), rest.begin(), rest.end());
+    return entries;
+}
+
+ConnectorRef connectorOf(const PaletteEntry &entry, const ContextId &context)
+{
+    const auto at = entry.id.indexOf(separator);
+    return {context, {entry.id.left(at)}, entry.id.mid(at + 1)};
+}
+
+} // namespace headgate
