@@ -17,9 +17,9 @@ while [ $# -gt 0 ]; do
     shift
 done
 
-bin=build/release/app
-headgate=$bin/headgate/headgate
-ctl=$bin/headgatectl/headgatectl
+bin=build/release/bin
+headgate=$bin/headgate
+ctl=$bin/headgatectl
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ -z "$pictures" ]; then
     exec "$headgate" "$sandbox"
