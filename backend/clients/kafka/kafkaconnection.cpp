@@ -47,7 +47,7 @@ Task<KafkaHandlePtr> KafkaConnection::handle(CallOptions options)
         co_return failure(*m_refusal);
     }
     if (m_handle) {
-        co_return m_handle;
+        co_return std::as_const(m_handle); // a plain one would be moved away
     }
     auto reply = Reply<KafkaHandlePtr>::make();
     m_waiting.push_back(reply);

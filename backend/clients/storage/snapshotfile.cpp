@@ -170,7 +170,7 @@ Json rowOf(const ConnectorFacts &row)
         {"topics", listOf(row.topics)}, {"deadLetterTopic", textOf(row.deadLetterTopic)},
         {"deadLetters", observedOf(row.deadLetters)}, {"owner", textOf(row.owner)}, {"team", textOf(row.team)},
         {"system", textOf(row.system)}, {"contact", textOf(row.contact)}, {"rollbackOwner", textOf(row.rollbackOwner)},
-        {"configHash", row.configHash.toStdString()}, {"seenAt", timeOf(row.seenAt)}, {"gone", row.gone}};
+        {"configHash", row.configHash.toHex().toStdString()}, {"seenAt", timeOf(row.seenAt)}, {"gone", row.gone}};
     if (row.info) {
         json["info"] = infoOf(*row.info);
     }
@@ -199,8 +199,7 @@ ConnectorFacts row(const Json &json, const ContextId &context)
     found.system = text(json, "system");
     found.contact = text(json, "contact");
     found.rollbackOwner = text(json, "rollbackOwner");
-    found.configHash
-        = QByteArray::fromStdString(part(json, "configHash").is_string() ? json["configHash"].get<std::string>() : "");
+    found.configHash = QByteArray::fromHex(text(json, "configHash").toLatin1());
     found.seenAt = time(json, "seenAt");
     found.gone = flag(json, "gone");
     found.stale = true;

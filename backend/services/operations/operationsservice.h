@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "clients/storage/operationslog.h"
 #include "domain/operations/operation.h"
 #include "services/contexts/contextsservice.h"
 
@@ -16,14 +17,6 @@ struct Confirmation
     QString typedName;
 
     bool operator==(const Confirmation &) const = default;
-};
-
-struct LogVerdict
-{
-    bool intact = false;
-    qint64 records = 0;
-    qint64 firstBad = -1; //!< line number from 1; -1 = none
-    QString what;         //!< "edited", "removed", "reordered", "truncated", "appended"
 };
 
 /*! Writes to Connect: precondition -> preview -> intent (fsync) -> send once -> observe until confirmed or deadline ->
@@ -46,8 +39,10 @@ public:
 
     //! Reads status (and config) anew, then previewOperation(). ModeForbids in read-only.
     Task<OperationPreview> preview(OperationRequest request, CallOptions options);
-    //! Checks mode, confirmation, lock and the precondition again, writes the intent, then runs. The id is there when
-    //! the intent is on disk.
+    /*! Checks mode, confirmation, lock and the precondition again, writes the intent, then runs. The id is there when
+     * the intent is on disk. Nothing was sent when it fails: ModeForbids, InvalidInput (reason or typed name missing),
+     * Locked (another operation on this connector), Conflict (the preview is stale; the message says what drifted),
+     * NotFound (gone), StorageFailed (the log). */
     Task<OperationId> run(OperationPreview preview, Confirmation confirmation);
     //! The end of a running operation.
     Task<Operation> finished(OperationId id, CallOptions options);

@@ -71,8 +71,9 @@ ClusterLane::ClusterLane(
     };
     for (const auto &url : m_client->workerUrls()) {
         m_watches.push_back(std::make_unique<WorkerWatch>(url, *m_client, m_clock, m_pace.health, anyConnector));
-        connect(m_watches.back().get(), &WorkerWatch::changed, this, [this] {
-            if (m_doubtSince) {
+        connect(m_watches.back().get(), &WorkerWatch::changed, this, [this, watch = m_watches.back().get()] {
+            const bool answers = watch->facts().health.health != WorkerHealth::Unreachable;
+            if (m_doubtSince && answers) {
                 m_pause.cut(); // the answer may end the doubt: look again now
             }
             Q_EMIT changed();

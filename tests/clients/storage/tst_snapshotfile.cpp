@@ -16,7 +16,8 @@ private Q_SLOTS:
     {
         QTemporaryDir dir;
         const auto path = dir.filePath(QStringLiteral("cache/eu-prod.zst"));
-        const auto before = cast::snapshot();
+        auto before = cast::snapshot();
+        before.connectors.front().configHash = QByteArray("\xff\x00\x80 raw", 7);
         QVERIFY(writeSnapshotFile(path, before));
         const auto after = readSnapshotFile(path).value();
         QVERIFY(after.fromDisk);
@@ -27,7 +28,7 @@ private Q_SLOTS:
             const auto &is = after.connectors[i];
             QVERIFY(is.ref == was.ref && is.status == was.status && is.info == was.info && is.standing == was.standing);
             QVERIFY(is.lagRecords == was.lagRecords && is.lagSeconds == was.lagSeconds && is.since == was.since);
-            QVERIFY(is.topics == was.topics && is.owner == was.owner && is.changed == was.changed);
+            QVERIFY(is.configHash == was.configHash && is.topics == was.topics && is.owner == was.owner && is.changed == was.changed);
             QVERIFY(is.stale);
         }
         QCOMPARE(after.clusters.size(), before.clusters.size());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/fakes/fakeconnectclient.h"
 
+#include "clients/connect/connecterror.h"
+
 #include <QUrl>
 #include <QUrlQuery>
 
@@ -21,24 +23,18 @@ RestAnswer connectError(int status, const QString &message)
     return {.status = status, .body = text.toUtf8()};
 }
 
-//! What the real client makes of an error status (kinds only).
-Error errorOf(const RestAnswer &answer, const QString &request)
+//! What the real client makes of an error status.
+Error errorOf(const RestAnswer &answer, const QString &request, CallKind call)
 {
-    const auto kind = answer.status == 404 ? ErrorKind::NotFound
-        : answer.status == 409             ? ErrorKind::Rebalancing
-        : answer.status >= 500             ? ErrorKind::ServerFailed
-                                           : ErrorKind::Refused;
-    return {.kind = kind,
-        .message = QString::fromUtf8(answer.body),
-        .target = QStringLiteral("worker-1:8083"),
-        .request = request,
-        .code = answer.status,
-        .retryable = kind == ErrorKind::Rebalancing};
+    auto error = connectError(answer.status, answer.body, {}, call);
+    error.target = QStringLiteral("worker-1:8083");
+    error.request = request;
+    return error;
 }
 
 Error gone(const QString &request, const QString &name)
 {
-    return errorOf(connectError(404, QStringLiteral("No status found for connector %1").arg(name)), request);
+    return errorOf(connectError(404, QStringLiteral("No status found for connector %1").arg(name)), request, CallKind::Read);
 }
 
 QString encoded(const QString &name)
@@ -308,7 +304,7 @@ Task<ServerInfo> FakeConnectClient::fetchServerInfo(CallOptions options)
     if (!answer) {
         co_return failure(answer.error());
     }
-    co_return cluster->server;
+    co_return std::as_const(cluster->server);
 }
 
 Task<QStringList> FakeConnectClient::fetchNames(CallOptions options)
@@ -365,7 +361,7 @@ Task<ConnectorStatus> FakeConnectClient::fetchStatus(QString name, CallOptions o
     if (found == cluster->connectors.end()) {
         co_return failure(gone(request, name));
     }
-    co_return found->second.status;
+    co_return std::as_const(found->second.status);
 }
 
 Task<ConnectorInfo> FakeConnectClient::fetchInfo(QString name, CallOptions options)
@@ -380,7 +376,7 @@ Task<ConnectorInfo> FakeConnectClient::fetchInfo(QString name, CallOptions optio
     if (found == cluster->connectors.end()) {
         co_return failure(gone(request, name));
     }
-    co_return found->second.info;
+    co_return std::as_const(found->second.info);
 }
 
 Task<ConfigMap> FakeConnectClient::fetchConfig(QString name, CallOptions options)
@@ -395,7 +391,7 @@ Task<ConfigMap> FakeConnectClient::fetchConfig(QString name, CallOptions options
     if (found == cluster->connectors.end()) {
         co_return failure(gone(request, name));
     }
-    co_return found->second.info.config;
+    co_return std::as_const(found->second.info.config);
 }
 
 Task<QStringList> FakeConnectClient::fetchTopics(QString name, CallOptions options)
@@ -407,7 +403,7 @@ Task<QStringList> FakeConnectClient::fetchTopics(QString name, CallOptions optio
         co_return failure(answer.error());
     }
     const auto found = cluster->connectors.find(name);
-    co_return found == cluster->connectors.end() ? QStringList() : found->second.topics;
+    co_return found == cluster->connectors.end() ? QStringList() : std::as_const(found->second.topics);
 }
 
 Task<std::vector<ConnectorOffset>> FakeConnectClient::fetchOffsets(QString name, CallOptions options)
@@ -422,7 +418,7 @@ Task<std::vector<ConnectorOffset>> FakeConnectClient::fetchOffsets(QString name,
     if (found == cluster->connectors.end()) {
         co_return failure(gone(request, name));
     }
-    co_return found->second.offsets;
+    co_return std::as_const(found->second.offsets);
 }
 
 Task<std::vector<PluginInfo>> FakeConnectClient::fetchPlugins(bool connectorsOnly, CallOptions options)
@@ -433,7 +429,7 @@ Task<std::vector<PluginInfo>> FakeConnectClient::fetchPlugins(bool connectorsOnl
     if (!answer) {
         co_return failure(answer.error());
     }
-    co_return cluster->plugins;
+    co_return std::as_const(cluster->plugins);
 }
 
 Task<ConfigReport> FakeConnectClient::validateConfig(QString plugin, ConfigMap config, CallOptions options)
@@ -455,7 +451,7 @@ Task<std::vector<LoggerLevel>> FakeConnectClient::fetchLoggers(CallOptions optio
     if (!answer) {
         co_return failure(answer.error());
     }
-    co_return cluster->loggers;
+    co_return std::as_const(cluster->loggers);
 }
 
 Task<WorkerHealthReport> FakeConnectClient::fetchHealth(QString workerUrl, CallOptions options)
@@ -487,7 +483,7 @@ Task<RestAnswer> FakeConnectClient::send(RestRequest request, CallOptions option
     auto answer = done->value_or(RestAnswer {.status = 204});
     answer.worker = fakeDisplay(cluster->workers.first());
     if (answer.status >= 400) {
-        co_return failure(errorOf(answer, line));
+        co_return failure(errorOf(answer, line, CallKind::Write));
     }
     co_return answer;
 }

@@ -78,7 +78,7 @@ Task<KafkaCapabilities> FakeKafkaAdmin::probeCapabilities(CallOptions options)
     if (const auto done = co_await kafka->call(QStringLiteral("probe"), 1, options); !done) {
         co_return failure(done.error());
     }
-    co_return kafka->capabilities;
+    co_return std::as_const(kafka->capabilities);
 }
 
 Task<std::vector<PartitionOffset>> FakeKafkaAdmin::fetchEndOffsets(
@@ -187,7 +187,7 @@ Task<std::vector<ConfigEntry>> FakeKafkaAdmin::fetchTopicConfig(QString topic, C
     if (const auto done = co_await kafka->call(name, 1, options); !done) {
         co_return failure(done.error());
     }
-    co_return kafka->topicConfigs[topic];
+    co_return std::as_const(kafka->topicConfigs[topic]);
 }
 
 Task<std::vector<ConfigEntry>> FakeKafkaAdmin::fetchBrokerConfig(std::int32_t broker, CallOptions options)

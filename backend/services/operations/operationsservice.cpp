@@ -1,0 +1,545 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/operations/operationsservice.h"
+
+#include "common/log.h"
+#include "common/offload.h"
+#include "services/operations/operationrecords.h"
+#include "services/operations/operationrun.h"
+
+#include <QDateTime>
+#include <QRandomGenerator>
+#include <QSet>
+
+#include <algorithm>
+#include <map>
+
+namespace headgate {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr size_t kShown = 1000;
+constexpr Milliseconds kWaitStep = 20ms;
+constexpr Milliseconds kReadDeadline = 5s;
+
+//! Time-ordered and unique: "20260310T094218412Z-5f3a91".
+OperationId nextId(Instant now)
+{
+    const auto time = QDateTime::fromMSecsSinceEpoch(now.time_since_epoch().count(), Qt::UTC);
+    const auto random = QRandomGenerator::global()->generate() & 0xffffffU;
+    return {QStringLiteral("%1-%2")
+            .arg(time.toString(QStringLiteral("yyyyMMdd'T'HHmmsszzz'Z'")))
+            .arg(random, 6, 16, QLatin1Char('0'))};
+}
+
+tl::unexpected<Error> refusal(ErrorKind kind, const QString &why)
+{
+    return failure({.kind = kind, .message = why});
+}
+
+Result<std::vector<LoggedOperation>> readOperations(const OperationsLog &log)
+{
+    const auto entries = log.read();
+    if (!entries) {
+        return failure(entries.error());
+    }
+    return operationsOf(*entries);
+}
+
+//! A write client of one Connect cluster, apart from the session's: it outlives a view, and writes that hang don't
+//! freeze the data.
+struct WriteClient
+{
+    ConnectClusterConfig config;
+    std::shared_ptr<ConnectClient> client;
+};
+
+} // namespace
+
+struct OperationsService::Private
+{
+    Private(OperationsService &service, ContextsService &of, Settings set)
+        : q(service)
+        , contexts(of)
+        , settings(std::move(set))
+        , clock(of.edges().clock)
+    {
+    }
+
+    OperationsLog logOf(const ContextId &context) const
+    {
+        return OperationsLog(settings.directory + QLatin1Char('/') + context.text + QStringLiteral(".jsonl"));
+    }
+    QCoro::Task<Result<void>> append(ContextId context, QByteArray body);
+    Result<ContextConfig> contextOf(const ContextId &id) const;
+    Result<std::shared_ptr<ConnectClient>> clientFor(const ConnectorRef &ref);
+    Result<void> mayRun(const OperationPreview &preview, const Confirmation &confirmation) const;
+    Task<void> checkPrecondition(OperationPreview preview, std::shared_ptr<ConnectClient> client);
+    Task<OperationId> begin(OperationPreview preview, Confirmation confirmation, std::shared_ptr<ConnectClient> client);
+    QCoro::Task<> drive(OperationId id, OperationPreview preview, std::shared_ptr<ConnectClient> client);
+    QCoro::Task<> finish(OperationId id, OperationRun::End end);
+    QCoro::Task<> lookAt(LoggedOperation *found);
+    QCoro::Task<QString> clusterId(std::shared_ptr<ConnectClient> client, ConnectorRef ref);
+    const ConnectClusterFacts *clusterFacts(const ConnectorRef &ref) const;
+    void addFacts(OperationFacts &facts, const ConnectorRef &ref) const;
+    Operation *find(const OperationId &id);
+    void show(Operation operation);
+    void forgetFinishedTasks();
+
+    OperationsService &q;
+    ContextsService &contexts;
+    Settings settings;
+    std::shared_ptr<Clock> clock;
+    std::vector<Operation> operations; // newest first
+    QSet<ConnectorRef> locks;
+    std::map<std::pair<ContextId, ClusterName>, WriteClient> clients;
+    std::vector<std::shared_ptr<ConnectClient>> retired; // of configurations that were changed since
+    std::vector<QCoro::Task<>> tasks;
+    std::stop_source stop;
+};
+
+OperationsService::OperationsService(ContextsService &contexts, Settings settings, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, contexts, std::move(settings)))
+{
+}
+
+OperationsService::~OperationsService()
+{
+    Q_ASSERT_X(!anyRunning(), "OperationsService", "close() must be awaited first");
+}
+
+QCoro::Task<Result<void>> OperationsService::Private::append(ContextId context, QByteArray body)
+{
+    const auto log = logOf(context);
+    co_return co_await offload([log, body] { return log.append(body); });
+}
+
+Result<ContextConfig> OperationsService::Private::contextOf(const ContextId &id) const
+{
+    const auto &known = contexts.contexts();
+    const auto found = std::ranges::find(known, id, &ContextConfig::id);
+    return found == known.end() ? refusal(ErrorKind::NotFound, QStringLiteral("No such context: %1").arg(id.text))
+                                : Result<ContextConfig>(*found);
+}
+
+Result<std::shared_ptr<ConnectClient>> OperationsService::Private::clientFor(const ConnectorRef &ref)
+{
+    const auto context = contextOf(ref.context);
+    if (!context) {
+        return failure(context.error());
+    }
+    const auto config = std::ranges::find(context->connectClusters, ref.cluster, &ConnectClusterConfig::name);
+    if (config == context->connectClusters.end()) {
+        return refusal(ErrorKind::NotFound, QStringLiteral("No such Connect cluster: %1").arg(ref.cluster.text));
+    }
+    auto &kept = clients[{ref.context, ref.cluster}];
+    if (kept.client && kept.config != *config) {
+        retired.push_back(std::exchange(kept.client, nullptr));
+    }
+    if (!kept.client) {
+        kept = {*config, contexts.edges().connect(*config, contexts.edges().secrets)};
+    }
+    return kept.client;
+}
+
+const ConnectClusterFacts *OperationsService::Private::clusterFacts(const ConnectorRef &ref) const
+{
+    auto *const session = contexts.session(ref.context);
+    if (!session) {
+        return nullptr;
+    }
+    const auto &clusters = session->snapshot()->clusters; // the session keeps this picture until it makes the next one
+    const auto found = std::ranges::find(clusters, ref.cluster, &ConnectClusterFacts::name);
+    return found == clusters.end() ? nullptr : &*found;
+}
+
+//! What triage knows already: lag, and whether a restart meets the same record again.
+void OperationsService::Private::addFacts(OperationFacts &facts, const ConnectorRef &ref) const
+{
+    auto *const session = contexts.session(ref.context);
+    if (!session) {
+        return;
+    }
+    const auto snapshot = session->snapshot();
+    const auto row = std::ranges::find(snapshot->connectors, ref, &ConnectorFacts::ref);
+    facts.lag = row != snapshot->connectors.end() ? row->lagRecords.value : std::nullopt;
+    const auto &problems = session->problems();
+    const auto recurring = std::ranges::find_if(
+        problems, [&](const Problem &problem) { return problem.connector == ref && problem.restartKnownToFail; });
+    if (recurring != problems.end()) {
+        facts.knownToFail = QStringLiteral("will stop at the same record again");
+    }
+}
+
+Task<OperationPreview> OperationsService::preview(OperationRequest request, CallOptions options)
+{
+    const auto context = d->contextOf(request.connector.context);
+    const auto client = d->clientFor(request.connector);
+    if (!context || !client) {
+        co_return failure(context ? client.error() : context.error());
+    }
+    OperationFacts facts {.context = &*context, .mode = d->contexts.mode(request.connector.context)};
+    if (facts.mode == Mode::ReadOnly) {
+        co_return refusal(ErrorKind::ModeForbids, QStringLiteral("The context is read-only"));
+    }
+    auto fresh = co_await readConnector(*client, request.connector.name, options);
+    if (!fresh) {
+        co_return failure(fresh.error());
+    }
+    const auto *known = d->clusterFacts(request.connector);
+    if (known && known->server.value) {
+        facts.serverVersion = known->server.value->version;
+    } else if (const auto server = co_await (*client)->fetchServerInfo(options)) {
+        facts.serverVersion = server->version;
+    }
+    const auto &clusters = context->connectClusters;
+    const auto config = std::ranges::find(clusters, request.connector.cluster, &ConnectClusterConfig::name);
+    facts.status = fresh->status;
+    facts.info = fresh->info;
+    facts.workerUrl = (*client)->workerUrls().value(0);
+    facts.withLogin = config != clusters.end() && config->auth != RestAuth::None;
+    facts.now = d->clock->now();
+    d->addFacts(facts, request.connector);
+    co_return previewOperation(request, facts);
+}
+
+Result<void> OperationsService::Private::mayRun(const OperationPreview &preview, const Confirmation &confirmation) const
+{
+    const auto &ref = preview.request.connector;
+    if (stop.stop_requested()) {
+        return refusal(ErrorKind::Cancelled, QStringLiteral("Headgate is closing"));
+    }
+    if (contexts.mode(ref.context) == Mode::ReadOnly) {
+        return refusal(ErrorKind::ModeForbids, QStringLiteral("The context is read-only"));
+    }
+    if (preview.reasonNeeded && confirmation.reason.trimmed().isEmpty()) {
+        return refusal(ErrorKind::InvalidInput, QStringLiteral("A reason is needed on production"));
+    }
+    if (preview.typedNameNeeded && confirmation.typedName != ref.name) {
+        return refusal(ErrorKind::InvalidInput, QStringLiteral("The connector's name has to be typed"));
+    }
+    if (locks.contains(ref)) {
+        return refusal(ErrorKind::Locked, QStringLiteral("Another operation on %1 has not ended yet").arg(ref.name));
+    }
+    return {};
+}
+
+Task<void> OperationsService::Private::checkPrecondition(
+    OperationPreview preview, std::shared_ptr<ConnectClient> client)
+{
+    const auto fresh = co_await readConnector(
+        client, preview.request.connector.name, {.deadline = kReadDeadline, .stop = stop.get_token()});
+    if (!fresh) {
+        co_return failure(fresh.error());
+    }
+    const auto drift = driftOf(preview.before, observedConnector(fresh->status, fresh->info));
+    if (!drift.isEmpty()) {
+        co_return refusal(ErrorKind::Conflict, QStringLiteral("The preview is out of date: %1").arg(drift));
+    }
+    co_return {};
+}
+
+Task<OperationId> OperationsService::run(OperationPreview preview, Confirmation confirmation)
+{
+    const auto ref = preview.request.connector;
+    if (const auto may = d->mayRun(preview, confirmation); !may) {
+        co_return failure(may.error());
+    }
+    const auto client = d->clientFor(ref);
+    if (!client) {
+        co_return failure(client.error());
+    }
+    d->locks.insert(ref); // before the first await: two clicks are two calls
+    auto begun = co_await d->begin(std::move(preview), std::move(confirmation), *client);
+    if (!begun) {
+        d->locks.remove(ref);
+    }
+    co_return begun;
+}
+
+Task<OperationId> OperationsService::Private::begin(
+    OperationPreview preview, Confirmation confirmation, std::shared_ptr<ConnectClient> client)
+{
+    if (const auto same = co_await checkPrecondition(preview, client); !same) {
+        co_return failure(same.error());
+    }
+    preview.request.reason = confirmation.reason;
+    const auto platform = co_await clusterId(client, preview.request.connector);
+    LoggedOperation intent {.lease = ownLease(), .kafkaClusterId = platform};
+    auto &operation = intent.operation;
+    operation.id = nextId(clock->now());
+    operation.request = preview.request;
+    operation.person = confirmation.person;
+    operation.startedAt = clock->now();
+    operation.phase = OperationPhase::Checking;
+    operation.deadline = settings.observeDeadline;
+    operation.compensation = preview.compensation;
+    operation.before = preview.before;
+    operation.requests = preview.requests;
+    const auto written = co_await append(preview.request.connector.context, intentRecord(intent));
+    if (!written) {
+        co_return failure(written.error()); // without a record there is no act
+    }
+    if (stop.stop_requested() || contexts.mode(preview.request.connector.context) == Mode::ReadOnly) {
+        operation.outcome = Outcome::Refused;
+        operation.endedAt = clock->now();
+        operation.observed = QStringLiteral("Nothing was sent: the mode changed or Headgate was closed");
+        co_await append(preview.request.connector.context, outcomeRecord(operation));
+        co_return refusal(ErrorKind::ModeForbids, operation.observed);
+    }
+    const auto id = operation.id;
+    show(operation);
+    forgetFinishedTasks();
+    tasks.push_back(drive(id, std::move(preview), std::move(client)));
+    co_return id;
+}
+
+QCoro::Task<QString> OperationsService::Private::clusterId(std::shared_ptr<ConnectClient> client, ConnectorRef ref)
+{
+    const auto *known = clusterFacts(ref);
+    if (known && known->server.value) {
+        co_return known->server.value->kafkaClusterId;
+    }
+    const auto server = co_await client->fetchServerInfo({.deadline = kReadDeadline, .stop = stop.get_token()});
+    co_return server ? server->kafkaClusterId : QString();
+}
+
+QCoro::Task<> OperationsService::Private::drive(
+    OperationId id, OperationPreview preview, std::shared_ptr<ConnectClient> client)
+{
+    const auto tell = [this, id](OperationPhase phase, const QString &observed) {
+        if (auto *const operation = find(id);
+            operation && (operation->phase != phase || operation->observed != observed)) {
+            operation->phase = phase;
+            operation->observed = observed;
+            Q_EMIT q.operationsChanged();
+        }
+    };
+    OperationRun::End end {
+        .outcome = Outcome::Confirmed, .observed = QStringLiteral("It was so already; nothing was sent")};
+    if (!preview.nothingToDo) {
+        const OperationRun::Limits limits {
+            .observe = settings.observeDeadline, .settle = settings.settle, .send = settings.sendDeadline};
+        OperationRun run(preview, std::move(client), clock, limits, tell, stop.get_token());
+        end = co_await run.drive();
+    }
+    co_await finish(id, std::move(end));
+    locks.remove(preview.request.connector);
+    Q_EMIT q.operationsChanged();
+    if (auto *const session = contexts.session(preview.request.connector.context)) {
+        session->refreshNow();
+    }
+}
+
+QCoro::Task<> OperationsService::Private::finish(OperationId id, OperationRun::End end)
+{
+    auto *const operation = find(id);
+    if (!operation) {
+        co_return;
+    }
+    operation->phase = OperationPhase::Finished;
+    operation->endedAt = clock->now();
+    operation->outcome = end.outcome.value_or(Outcome::Unknown);
+    operation->observed
+        = end.outcome ? end.observed : QStringLiteral("Headgate was closed before the outcome was seen");
+    operation->error = end.error;
+    const bool nothingChanged = operation->outcome == Outcome::Refused || operation->outcome == Outcome::Failed;
+    operation->compensation = nothingChanged ? std::nullopt : operation->compensation;
+    if (!end.outcome) {
+        co_return; // no outcome in the log: the next start finds it interrupted and looks
+    }
+    const auto record = outcomeRecord(*operation);
+    const auto written = co_await append(operation->request.connector.context, record);
+    if (auto *const now = find(id); !written && now) {
+        qCWarning(logOperations) << "The outcome of" << id.text << "is not in the log:" << written.error().message;
+        now->error = now->error ? now->error : written.error();
+    }
+}
+
+Task<Operation> OperationsService::finished(OperationId id, CallOptions options)
+{
+    const auto begin = d->clock->monotonic();
+    for (;;) {
+        const auto *operation = d->find(id);
+        if (!operation) {
+            co_return refusal(ErrorKind::NotFound, QStringLiteral("No such operation: %1").arg(id.text));
+        }
+        if (operation->phase == OperationPhase::Finished && !d->locks.contains(operation->request.connector)) {
+            co_return *operation;
+        }
+        if (d->clock->monotonic() - begin >= options.deadline) {
+            co_return refusal(ErrorKind::DeadlineExceeded, QStringLiteral("The operation has not ended yet"));
+        }
+        if (const auto slept = co_await d->clock->sleepFor(kWaitStep, options.stop); !slept) {
+            co_return failure(slept.error());
+        }
+    }
+}
+
+Operation *OperationsService::Private::find(const OperationId &id)
+{
+    const auto found = std::ranges::find(operations, id, &Operation::id);
+    return found == operations.end() ? nullptr : &*found;
+}
+
+void OperationsService::Private::show(Operation operation)
+{
+    std::erase_if(operations, [&](const Operation &each) { return each.id == operation.id; });
+    const auto place = std::ranges::find_if(
+        operations, [&](const Operation &each) { return each.startedAt <= operation.startedAt; });
+    operations.insert(place, std::move(operation));
+    if (operations.size() > kShown && operations.back().phase == OperationPhase::Finished) {
+        operations.pop_back();
+    }
+    Q_EMIT q.operationsChanged();
+}
+
+void OperationsService::Private::forgetFinishedTasks()
+{
+    std::erase_if(tasks, [](const QCoro::Task<> &task) { return task.isReady(); });
+}
+
+const std::vector<Operation> &OperationsService::operations() const
+{
+    return d->operations;
+}
+
+Task<std::vector<Operation>> OperationsService::search(ContextId context, QString text, CallOptions options)
+{
+    const auto log = d->logOf(context);
+    auto found = co_await offload([log, text]() -> Result<std::vector<Operation>> {
+        const auto logged = readOperations(log);
+        if (!logged) {
+            return failure(logged.error());
+        }
+        std::vector<Operation> matching;
+        for (const auto &each : *logged) {
+            if (mentions(each.operation, text)) {
+                matching.push_back(each.operation);
+            }
+        }
+        return matching;
+    });
+    if (options.stop.stop_requested()) {
+        co_return refusal(ErrorKind::Cancelled, QStringLiteral("The search was stopped"));
+    }
+    if (found) {
+        for (auto &each : *found) { // one that runs now is known better here
+            const auto *running = d->find(each.id);
+            each = running ? *running : each;
+        }
+    }
+    co_return found;
+}
+
+Task<LogVerdict> OperationsService::verify(ContextId context, CallOptions options)
+{
+    const auto log = d->logOf(context);
+    auto verdict = co_await offload([log] { return log.verify(); });
+    if (options.stop.stop_requested()) {
+        co_return refusal(ErrorKind::Cancelled, QStringLiteral("The check was stopped"));
+    }
+    co_return verdict;
+}
+
+Task<std::vector<Operation>> OperationsService::findInterrupted(ContextId context, CallOptions options)
+{
+    const auto log = d->logOf(context);
+    auto logged = co_await offload([log] { return readOperations(log); });
+    if (!logged) {
+        co_return failure(logged.error());
+    }
+    std::vector<Operation> interrupted;
+    for (auto &each : *logged) {
+        const bool open = !each.operation.outcome;
+        if (open && isAlive(each.lease)) {
+            continue; // somebody runs it, maybe we do
+        }
+        if (open) {
+            if (!options.stop.stop_requested()) {
+                co_await d->lookAt(&each);
+            }
+            each.operation.interrupted = true;
+            interrupted.push_back(each.operation);
+        }
+        d->show(each.operation);
+    }
+    co_return interrupted;
+}
+
+/*! What the platform says about an operation whose process ended. Only a state that speaks for itself closes it; else a
+ * person does. */
+QCoro::Task<> OperationsService::Private::lookAt(LoggedOperation *found)
+{
+    auto &operation = found->operation;
+    const auto ref = operation.request.connector;
+    OperationRun::End end;
+    const auto client = clientFor(ref);
+    const auto server = client
+        ? co_await (*client)->fetchServerInfo({.deadline = kReadDeadline, .stop = stop.get_token()})
+        : Result<ServerInfo>(failure(client.error()));
+    const bool contextGone = !client && client.error().kind == ErrorKind::NotFound;
+    if (contextGone
+        || (server && !found->kafkaClusterId.isEmpty() && server->kafkaClusterId != found->kafkaClusterId)) {
+        end = {.outcome = Outcome::Unknown, .observed = QStringLiteral("platform gone")};
+    } else if (server) {
+        OperationPreview preview {.request = operation.request, .before = operation.before};
+        OperationRun run(
+            preview, *client, clock, {.observe = settings.settle * 3, .settle = settings.settle}, [](auto, auto) { },
+            stop.get_token());
+        end = co_await run.readBack();
+    }
+    if (!end.outcome || (*end.outcome == Outcome::Unknown && end.observed != QLatin1String("platform gone"))) {
+        operation.observed = end.observed;
+        co_return;
+    }
+    operation.outcome = end.outcome;
+    operation.observed = QStringLiteral("%1 (seen at the next start)").arg(end.observed);
+    operation.error = end.error;
+    operation.endedAt = clock->now();
+    operation.phase = OperationPhase::Finished;
+    co_await append(ref.context, outcomeRecord(operation));
+}
+
+Task<void> OperationsService::closeInterrupted(OperationId id, Outcome outcome, QString note)
+{
+    auto *const known = d->find(id);
+    if (!known || !known->interrupted || known->outcome) {
+        co_return refusal(ErrorKind::NotFound, QStringLiteral("No such interrupted operation: %1").arg(id.text));
+    }
+    auto closed = *known;
+    closed.outcome = outcome;
+    closed.observed = note;
+    closed.endedAt = d->clock->now();
+    closed.phase = OperationPhase::Finished;
+    if (const auto written = co_await d->append(closed.request.connector.context, outcomeRecord(closed)); !written) {
+        co_return failure(written.error());
+    }
+    d->show(std::move(closed));
+    co_return {};
+}
+
+bool OperationsService::anyRunning() const
+{
+    return !d->locks.isEmpty();
+}
+
+QCoro::Task<> OperationsService::close()
+{
+    d->stop.request_stop();
+    for (size_t i = 0; i < d->tasks.size(); ++i) { // one that was just beginning may still join them
+        co_await d->tasks[i];
+    }
+    for (auto &[key, kept] : d->clients) {
+        if (kept.client) {
+            co_await kept.client->close();
+        }
+    }
+    for (const auto &client : d->retired) {
+        co_await client->close();
+    }
+}
+
+} // namespace headgate
