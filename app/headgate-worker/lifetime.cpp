@@ -13,6 +13,7 @@ namespace headgate {
 Lifetime::Lifetime(QObject *parent)
     : QObject(parent)
 {
+    ::signal(SIGPIPE, SIG_IGN); // whoever started us may stop reading our output
     sigset_t ends;
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);

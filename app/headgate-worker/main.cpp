@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "announcement.h"
 #include "lifetime.h"
 
 #include "localworker/worker.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QTextStream>
 
 using namespace headgate;
@@ -19,6 +17,7 @@ struct CommandLine
     WorkerOptions worker;
     bool endWithOwner = false;
     bool json = false; //!< say where things are as one line of JSON
+    QString stateFile; //!< and keep it here until the end
 };
 
 QCommandLineOption option(const char *name, const char *what, const char *value = nullptr)
@@ -59,6 +58,7 @@ CommandLine readCommandLine(const QCoreApplication &app)
         option("unsafe-bind", "listen on an address that others can reach"),
         option("keep", "with --playground: stay after the owner has gone, end after 30 minutes without a request"),
         option("end-with-owner", "end when the starting process or standard input ends"),
+        option("state-file", "say it in this file (0600) too, removed at the end", "file"),
         option("json", "say where it is as one line of JSON")});
     parser.process(app);
     const auto set = [&parser](const char *name) {
@@ -84,30 +84,12 @@ CommandLine readCommandLine(const QCoreApplication &app)
         line.worker.groupId = value("group-id");
     }
     line.endWithOwner = set("end-with-owner");
+    line.stateFile = value("state-file");
     line.json = set("json") || line.worker.playground;
     return line;
 }
 
-QByteArray jsonLine(const WorkerAddress &at)
-{
-    return QJsonDocument(
-        QJsonObject {{QStringLiteral("connectUrls"), QJsonArray::fromStringList(at.connectUrls)},
-            {QStringLiteral("user"), at.user}, {QStringLiteral("password"), QString::fromLatin1(at.password)},
-            {QStringLiteral("bootstrap"), at.bootstrap}, {QStringLiteral("logs"), at.logDirectory},
-            {QStringLiteral("ownership"), at.ownershipFile},
-            {QStringLiteral("pid"), QCoreApplication::applicationPid()}})
-        .toJson(QJsonDocument::Compact);
-}
-
-QString friendlyText(const WorkerAddress &at)
-{
-    return QStringLiteral("Connect worker at %1, brokers at %2, files in %3\n"
-                          "Try: curl -u %4:%5 %1/connectors?expand=status\n")
-        .arg(at.connectUrls.join(QStringLiteral(", ")), at.bootstrap, at.dataDirectory, at.user,
-            QString::fromLatin1(at.password));
-}
-
-QCoro::Task<> begin(LocalWorker *worker, bool json)
+QCoro::Task<> begin(LocalWorker *worker, const CommandLine *line)
 {
     const auto at = co_await worker->start();
     if (!at) {
@@ -115,12 +97,19 @@ QCoro::Task<> begin(LocalWorker *worker, bool json)
         QCoreApplication::exit(1);
         co_return;
     }
-    QTextStream(stdout) << (json ? QString::fromUtf8(jsonLine(*at)) + QLatin1Char('\n') : friendlyText(*at))
+    logInto(at->logDirectory);
+    if (!line->stateFile.isEmpty() && !writeStateFile(line->stateFile, *at)) {
+        QTextStream(stderr) << "headgate-worker: cannot write " << line->stateFile << '\n';
+        QCoreApplication::exit(1);
+        co_return;
+    }
+    QTextStream(stdout) << (line->json ? QString::fromUtf8(whereItIs(*at)) + QLatin1Char('\n') : friendlyText(*at))
                         << Qt::flush;
 }
 
-QCoro::Task<> finish(LocalWorker *worker)
+QCoro::Task<> finish(LocalWorker *worker, QString stateFile)
 {
+    removeStateFile(stateFile); // nobody should find it any more
     co_await worker->close();
     QCoreApplication::quit();
 }
@@ -139,13 +128,13 @@ int main(int argc, char *argv[])
     }
     LocalWorker worker(line.worker);
     bool ending = false;
-    const auto end = [&worker, &ending] {
+    const auto end = [&worker, &ending, &line] {
         if (!std::exchange(ending, true)) {
-            finish(&worker);
+            finish(&worker, line.stateFile);
         }
     };
     QObject::connect(&lifetime, &Lifetime::over, &worker, end);
     QObject::connect(&worker, &LocalWorker::idleTooLong, &worker, end);
-    QMetaObject::invokeMethod(&worker, [&worker, &line] { begin(&worker, line.json); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(&worker, [&worker, &line] { begin(&worker, &line); }, Qt::QueuedConnection);
     return QCoreApplication::exec();
 }

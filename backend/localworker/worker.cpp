@@ -2,6 +2,7 @@
 #include "localworker/worker.h"
 
 #include "common/log.h"
+#include "common/processid.h"
 #include "localworker/http/httpserver.h"
 #include "localworker/kafka/mockbrokers.h"
 #include "localworker/playground/cast.h"
@@ -9,6 +10,7 @@
 #include "localworker/rest/connectapi.h"
 #include "localworker/storage/filestatelog.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
@@ -52,6 +54,33 @@ QByteArray randomPassword()
     return text;
 }
 
+constexpr auto temporaryName = "headgate-worker-";
+
+/*! Removes what killed workers left behind. Each notes in its folder which process it is; a folder without the note is
+ * young or not ours. */
+void sweepTemporary()
+{
+    for (const auto &folder :
+        QDir(QDir::tempPath()).entryInfoList({QLatin1String(temporaryName) + QLatin1Char('*')}, QDir::Dirs)) {
+        QFile note(folder.filePath() + QStringLiteral("/process"));
+        if (note.open(QIODevice::ReadOnly)) {
+            const auto parts = note.readAll().split(' ');
+            if (parts.size() == 2 && processStart(parts[0].toLongLong()) != parts[1].toLongLong()) {
+                QDir(folder.filePath()).removeRecursively();
+            }
+        }
+    }
+}
+
+void noteProcess(const QString &directory)
+{
+    const auto pid = QCoreApplication::applicationPid();
+    QFile note(directory + QStringLiteral("/process"));
+    if (note.open(QIODevice::WriteOnly)) {
+        note.write(QByteArray::number(pid) + ' ' + QByteArray::number(processStart(pid)));
+    }
+}
+
 Error failed(ErrorKind kind, QString message)
 {
     return {.kind = kind, .message = std::move(message)};
@@ -70,10 +99,8 @@ LocalWorker::~LocalWorker() = default;
 
 Task<WorkerAddress> LocalWorker::start()
 {
-    for (const auto step : {&LocalWorker::judgeOptions}) {
-        if (auto good = (this->*step)(); !good) {
-            co_return tl::unexpected(good.error());
-        }
+    if (auto good = judgeOptions(); !good) {
+        co_return tl::unexpected(good.error());
     }
     for (const auto step : {&LocalWorker::prepareDirectory, &LocalWorker::openBrokers}) {
         if (auto good = (this->*step)(); !good) {
@@ -125,9 +152,11 @@ Result<void> LocalWorker::prepareDirectory()
 {
     m_parts->directory = m_options.dataDirectory;
     if (m_parts->directory.isEmpty()) {
-        m_parts->temporary
-            = std::make_unique<QTemporaryDir>(QDir::tempPath() + QStringLiteral("/headgate-worker-XXXXXX"));
+        sweepTemporary();
+        m_parts->temporary = std::make_unique<QTemporaryDir>(
+            QDir::tempPath() + QLatin1Char('/') + QLatin1String(temporaryName) + QStringLiteral("XXXXXX"));
         m_parts->directory = m_parts->temporary->path();
+        noteProcess(m_parts->directory);
     }
     if (!QDir().mkpath(QDir(m_parts->directory).filePath(QStringLiteral("logs")))) {
         return failure(

@@ -3,6 +3,8 @@
 
 #include "common/offload.h"
 
+#include <librdkafka/rdkafka.h>
+
 #include <array>
 
 #include <sys/eventfd.h>
@@ -10,7 +12,36 @@
 
 namespace headgate::localworker {
 
-Outcome<RdKafka> makeClient(rd_kafka_type_t type, const Properties &properties, int events)
+void Destroy::operator()(rd_kafka_t *p) const
+{
+    rd_kafka_destroy(p);
+}
+void Destroy::operator()(rd_kafka_conf_t *p) const
+{
+    rd_kafka_conf_destroy(p);
+}
+void Destroy::operator()(rd_kafka_queue_t *p) const
+{
+    rd_kafka_queue_destroy(p);
+}
+void Destroy::operator()(rd_kafka_event_t *p) const
+{
+    rd_kafka_event_destroy(p);
+}
+void Destroy::operator()(rd_kafka_message_t *p) const
+{
+    rd_kafka_message_destroy(p);
+}
+void Destroy::operator()(rd_kafka_topic_partition_list_t *p) const
+{
+    rd_kafka_topic_partition_list_destroy(p);
+}
+void Destroy::operator()(rd_kafka_error_t *p) const
+{
+    rd_kafka_error_destroy(p);
+}
+
+Outcome<RdKafka> makeClient(ClientRole role, const Properties &properties)
 {
     std::array<char, 512> text {};
     ConfHandle conf(rd_kafka_conf_new());
@@ -22,9 +53,10 @@ Outcome<RdKafka> makeClient(rd_kafka_type_t type, const Properties &properties, 
                 .cause = {}});
         }
     }
-    rd_kafka_conf_set_events(conf.get(), events | RD_KAFKA_EVENT_LOG);
+    const bool producer = role == ClientRole::Producer;
+    rd_kafka_conf_set_events(conf.get(), producer ? RD_KAFKA_EVENT_DR : RD_KAFKA_EVENT_NONE);
     rd_kafka_conf_set_log_cb(conf.get(), nullptr); // its reasons reach us as errors; its own lines would go to stderr
-    auto *client = rd_kafka_new(type, conf.get(), text.data(), text.size());
+    auto *client = rd_kafka_new(producer ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER, conf.get(), text.data(), text.size());
     if (!client) {
         return thrown({.type = "org.apache.kafka.common.KafkaException",
             .message = text.data(),

@@ -7,31 +7,47 @@
 #include <QObject>
 #include <QSocketNotifier>
 
-#include <librdkafka/rdkafka.h>
-
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-// Thin ownership over librdkafka's C API, for this room only.
+// librdkafka's own header stays in the .cpp files; these are its names for its opaque types.
+using rd_kafka_t = struct rd_kafka_s;
+using rd_kafka_conf_t = struct rd_kafka_conf_s;
+using rd_kafka_queue_t = struct rd_kafka_queue_s;
+using rd_kafka_event_t = struct rd_kafka_op_s;
+using rd_kafka_message_t = struct rd_kafka_message_s;
+using rd_kafka_topic_partition_list_t = struct rd_kafka_topic_partition_list_s;
+using rd_kafka_error_t = struct rd_kafka_error_s;
+
 namespace headgate::localworker {
 
-template <auto Free> struct Freed
+//! Ownership over librdkafka's C API, for this room only.
+struct Destroy
 {
-    template <class T> void operator()(T *p) const { Free(p); }
+    void operator()(rd_kafka_t *p) const;
+    void operator()(rd_kafka_conf_t *p) const;
+    void operator()(rd_kafka_queue_t *p) const;
+    void operator()(rd_kafka_event_t *p) const;
+    void operator()(rd_kafka_message_t *p) const;
+    void operator()(rd_kafka_topic_partition_list_t *p) const;
+    void operator()(rd_kafka_error_t *p) const;
 };
-using ConfHandle = std::unique_ptr<rd_kafka_conf_t, Freed<rd_kafka_conf_destroy>>;
-using QueueHandle = std::unique_ptr<rd_kafka_queue_t, Freed<rd_kafka_queue_destroy>>;
-using EventHandle = std::unique_ptr<rd_kafka_event_t, Freed<rd_kafka_event_destroy>>;
-using MessageHandle = std::unique_ptr<rd_kafka_message_t, Freed<rd_kafka_message_destroy>>;
-using PartitionList = std::unique_ptr<rd_kafka_topic_partition_list_t, Freed<rd_kafka_topic_partition_list_destroy>>;
-using RdKafka = std::unique_ptr<rd_kafka_t, Freed<rd_kafka_destroy>>;
+using RdKafka = std::unique_ptr<rd_kafka_t, Destroy>;
+using ConfHandle = std::unique_ptr<rd_kafka_conf_t, Destroy>;
+using QueueHandle = std::unique_ptr<rd_kafka_queue_t, Destroy>;
+using EventHandle = std::unique_ptr<rd_kafka_event_t, Destroy>;
+using MessageHandle = std::unique_ptr<rd_kafka_message_t, Destroy>;
+using PartitionList = std::unique_ptr<rd_kafka_topic_partition_list_t, Destroy>;
+using ErrorHandle = std::unique_ptr<rd_kafka_error_t, Destroy>;
+
+enum class ClientRole { Producer, Consumer };
 
 using Properties = std::vector<std::pair<std::string, std::string>>; //!< librdkafka's property names
 
-//! A client of `type`. Fails on a property librdkafka refuses; connecting happens later and by itself.
-Outcome<RdKafka> makeClient(rd_kafka_type_t type, const Properties &properties, int events = 0);
+//! Fails on a property librdkafka refuses; connecting happens later and by itself.
+Outcome<RdKafka> makeClient(ClientRole role, const Properties &properties);
 //! Closes and frees in the pool: librdkafka joins its threads there, which may take a second.
 QCoro::Task<> destroyClient(RdKafka client);
 

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "localworker/kafka/mockbrokers.h"
 
+#include <librdkafka/rdkafka.h>
+#include <librdkafka/rdkafka_mock.h>
+
 namespace headgate::localworker {
 
 Outcome<RdKafka> MockBrokers::start(int brokers)
 {
     // With test.mock.num.brokers librdkafka makes the mock cluster itself and points this client at it.
-    return makeClient(RD_KAFKA_PRODUCER,
+    return makeClient(ClientRole::Producer,
         {{"test.mock.num.brokers", std::to_string(brokers)}, {"client.id", "headgate-worker"}, {"linger.ms", "5"},
-            {"partitioner", "murmur2_random"}, {"message.timeout.ms", "10000"}, {"queue.buffering.max.kbytes", "8192"}},
-        RD_KAFKA_EVENT_DR);
+            {"partitioner", "murmur2_random"}, {"message.timeout.ms", "10000"},
+            {"queue.buffering.max.kbytes", "8192"}});
 }
 
 std::string MockBrokers::bootstrap(rd_kafka_t *client)

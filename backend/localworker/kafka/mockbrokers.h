@@ -3,8 +3,6 @@
 
 #include "localworker/kafka/kafkahandle.h"
 
-#include <librdkafka/rdkafka_mock.h>
-
 namespace headgate::localworker {
 
 /*! Brokers within this process, librdkafka's mock cluster on loopback ports: metadata, produce and fetch as a real one;

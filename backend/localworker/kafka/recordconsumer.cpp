@@ -3,8 +3,7 @@
 
 #include "common/offload.h"
 
-#include <QCoroSignal>
-#include <QTimer>
+#include <librdkafka/rdkafka.h>
 
 namespace headgate::localworker {
 
@@ -67,7 +66,7 @@ RecordConsumer::RecordConsumer(RdKafka client)
     m_watch = std::make_unique<QueueWatch>(QueueHandle(rd_kafka_queue_get_consumer(m_client.get())));
     connect(m_watch.get(), &QueueWatch::ready, this, [this] {
         m_arrived = true;
-        Q_EMIT readable();
+        m_readable.notify();
     });
 }
 
@@ -123,9 +122,7 @@ QCoro::Task<> RecordConsumer::waitReadable(std::chrono::milliseconds patience, s
     if (m_arrived || stop.stop_requested()) {
         co_return;
     }
-    const std::stop_callback wake(
-        stop, [this] { QMetaObject::invokeMethod(this, &RecordConsumer::readable, Qt::QueuedConnection); });
-    co_await qCoro(this, &RecordConsumer::readable, patience);
+    co_await m_readable.wait(patience, stop);
 }
 
 void RecordConsumer::setPaused(bool paused)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/wakeup.h"
 #include "localworker/kafka/kafkahandle.h"
 #include "localworker/kafka/records.h"
 
@@ -37,12 +38,10 @@ public:
     void commit(const Positions &positions);
     QCoro::Task<> close(Positions last); //!< commits, leaves the group, frees
 
-Q_SIGNALS:
-    void readable();
-
 private:
     RdKafka m_client;
     std::unique_ptr<QueueWatch> m_watch;
+    Wakeup m_readable;
     bool m_grouped = false, m_arrived = false;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "localworker/kafka/recordproducer.h"
 
-#include <QCoroSignal>
+#include <librdkafka/rdkafka.h>
 
 #include <array>
 
@@ -30,30 +30,7 @@ void setBytes(rd_kafka_vu_t &field, const std::optional<QByteArray> &bytes)
     field.u.mem.size = bytes ? static_cast<std::size_t>(bytes->size()) : 0;
 }
 
-Throwable writeFailed(rd_kafka_resp_err_t error)
-{
-    return {.type = "org.apache.kafka.connect.errors.ConnectException",
-        .message = "Unrecoverable exception from producer send callback",
-        .at = "RecordProducer.send",
-        .cause
-        = std::make_shared<const Throwable>(Throwable {.type = std::string("org.apache.kafka.common.KafkaException"),
-            .message = rd_kafka_err2str(error),
-            .at = "librdkafka",
-            .cause = {}})};
-}
-
-} // namespace
-
-RecordProducer::RecordProducer(RdKafka client)
-    : m_client(std::move(client))
-    , m_watch(std::make_unique<QueueWatch>(QueueHandle(rd_kafka_queue_get_main(m_client.get()))))
-{
-    connect(m_watch.get(), &QueueWatch::ready, this, &RecordProducer::drain);
-}
-
-RecordProducer::~RecordProducer() = default;
-
-rd_kafka_resp_err_t RecordProducer::enqueue(rd_kafka_t *client, const OutRecord &record, void *ticket)
+rd_kafka_resp_err_t enqueue(rd_kafka_t *client, const OutRecord &record, void *ticket)
 {
     auto *headers = rd_kafka_headers_new(record.headers.size());
     for (const auto &[name, value] : record.headers) {
@@ -77,14 +54,36 @@ rd_kafka_resp_err_t RecordProducer::enqueue(rd_kafka_t *client, const OutRecord 
     fields[6].u.headers = headers;
     fields[7].vtype = RD_KAFKA_VTYPE_OPAQUE;
     fields[7].u.ptr = ticket;
-    const std::unique_ptr<rd_kafka_error_t, Freed<rd_kafka_error_destroy>> error(
-        rd_kafka_produceva(client, fields.data(), fields.size()));
+    const ErrorHandle error(rd_kafka_produceva(client, fields.data(), fields.size()));
     if (!error) {
         return RD_KAFKA_RESP_ERR_NO_ERROR;
     }
     rd_kafka_headers_destroy(headers); // still ours when it failed
     return rd_kafka_error_code(error.get());
 }
+
+Throwable writeFailed(rd_kafka_resp_err_t error)
+{
+    return {.type = "org.apache.kafka.connect.errors.ConnectException",
+        .message = "Unrecoverable exception from producer send callback",
+        .at = "RecordProducer.send",
+        .cause
+        = std::make_shared<const Throwable>(Throwable {.type = std::string("org.apache.kafka.common.KafkaException"),
+            .message = rd_kafka_err2str(error),
+            .at = "librdkafka",
+            .cause = {}})};
+}
+
+} // namespace
+
+RecordProducer::RecordProducer(RdKafka client)
+    : m_client(std::move(client))
+    , m_watch(std::make_unique<QueueWatch>(QueueHandle(rd_kafka_queue_get_main(m_client.get()))))
+{
+    connect(m_watch.get(), &QueueWatch::ready, this, &RecordProducer::drain);
+}
+
+RecordProducer::~RecordProducer() = default;
 
 QCoro::Task<Outcome<std::vector<std::int64_t>>> RecordProducer::send(std::vector<OutRecord> records)
 {
@@ -94,7 +93,7 @@ QCoro::Task<Outcome<std::vector<std::int64_t>>> RecordProducer::send(std::vector
         auto ticket = std::make_unique<Ticket<Batch>>(batch, i);
         auto error = enqueue(m_client.get(), records[i], ticket.get());
         while (error == RD_KAFKA_RESP_ERR__QUEUE_FULL) {
-            co_await qCoro(this, &RecordProducer::delivered);
+            co_await m_delivered.wait();
             error = enqueue(m_client.get(), records[i], ticket.get());
         }
         if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
@@ -105,7 +104,7 @@ QCoro::Task<Outcome<std::vector<std::int64_t>>> RecordProducer::send(std::vector
         }
     }
     while (batch->left > 0) {
-        co_await qCoro(this, &RecordProducer::delivered);
+        co_await m_delivered.wait();
     }
     if (batch->error != RD_KAFKA_RESP_ERR_NO_ERROR) {
         co_return thrown(writeFailed(batch->error));
@@ -125,7 +124,7 @@ void RecordProducer::drain()
             --ticket->batch->left;
         }
     }
-    Q_EMIT delivered();
+    m_delivered.notify();
 }
 
 QCoro::Task<> RecordProducer::close()

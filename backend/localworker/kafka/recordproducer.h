@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/wakeup.h"
 #include "localworker/kafka/kafkahandle.h"
 #include "localworker/kafka/records.h"
 
@@ -28,16 +29,13 @@ public:
     QCoro::Task<Outcome<std::vector<std::int64_t>>> send(std::vector<OutRecord> records);
     QCoro::Task<> close();
 
-Q_SIGNALS:
-    void delivered();
-
 private:
     struct Batch;
     void drain();
-    static rd_kafka_resp_err_t enqueue(rd_kafka_t *client, const OutRecord &record, void *ticket);
 
     RdKafka m_client;
     std::unique_ptr<QueueWatch> m_watch;
+    Wakeup m_delivered;
 };
 
 } // namespace headgate::localworker

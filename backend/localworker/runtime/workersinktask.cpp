@@ -57,9 +57,9 @@ Outcome<void> WorkerSinkTask::openConsumer()
     properties.insert(properties.end(),
         {{"group.id", group}, {"enable.auto.commit", "false"}, {"enable.auto.offset.store", "false"},
             {"auto.offset.reset", overrides.get("auto.offset.reset", "earliest")}, {"queued.min.messages", "500"},
-            {"queued.max.messages.kbytes", "1024"}, {"fetch.wait.max.ms", "200"}, {"allow.auto.create.topics", "false"},
-            {"topic.metadata.refresh.interval.ms", "30000"}});
-    auto client = makeClient(RD_KAFKA_CONSUMER, properties);
+            {"queued.max.messages.kbytes", "1024"}, {"fetch.wait.max.ms", "200"}, {"fetch.error.backoff.ms", "50"},
+            {"allow.auto.create.topics", "false"}, {"topic.metadata.refresh.interval.ms", "30000"}});
+    auto client = makeClient(ClientRole::Consumer, properties);
     if (!client) {
         return thrown(std::move(client.error()));
     }

@@ -3,8 +3,6 @@
 
 #include "common/log.h"
 
-#include <QCoroSignal>
-
 namespace headgate::localworker {
 
 namespace {
@@ -34,14 +32,14 @@ QCoro::Task<> WorkerTask::run(std::shared_ptr<WorkerTask> self)
         Q_EMIT self->stateChanged();
     }
     self->m_done = true;
-    Q_EMIT self->finished();
+    self->m_finished.notify();
 }
 
 void WorkerTask::setPaused(bool paused)
 {
     if (m_paused != paused) {
         m_paused = paused;
-        Q_EMIT wakened();
+        m_wakened.notify();
     }
 }
 
@@ -58,7 +56,7 @@ QCoro::Task<> WorkerTask::whilePaused(std::stop_token stop)
 {
     while (m_paused && !stop.stop_requested()) {
         showState();
-        co_await qCoro(this, &WorkerTask::wakened);
+        co_await m_wakened.wait(Wakeup::forever, stop);
     }
     if (!stop.stop_requested()) {
         showState();
@@ -69,9 +67,9 @@ QCoro::Task<> WorkerTask::stop()
 {
     const auto self = shared_from_this();
     m_stop.request_stop();
-    Q_EMIT wakened();
+    m_wakened.notify();
     if (!m_done) {
-        co_await qCoro(this, &WorkerTask::finished, gracefulEnd);
+        co_await m_finished.wait(gracefulEnd);
     }
     if (!m_done) {
         qCWarning(logWorker).noquote() << "Task" << QString::fromStdString(m_id.text()) << "did not end in time";

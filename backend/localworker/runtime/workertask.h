@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/wakeup.h"
 #include "localworker/runtime/task.h"
 
 #include <QObject>
@@ -29,8 +30,6 @@ public:
 
 Q_SIGNALS:
     void stateChanged();
-    void wakened(); //!< paused, resumed or asked to stop
-    void finished();
 
 protected:
     //! The task's life. An error fails the task; a value means it was asked to stop.
@@ -46,6 +45,8 @@ private:
 
     TaskId m_id;
     std::stop_source m_stop;
+    Wakeup m_wakened; //!< paused, resumed or asked to stop
+    Wakeup m_finished;
     TaskState m_state = TaskState::Unassigned;
     std::string m_trace;
     bool m_paused = false, m_done = true;

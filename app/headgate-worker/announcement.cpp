@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "announcement.h"
+
+#include "common/processid.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QMutex>
+#include <QSaveFile>
+
+#include <cstdio>
+#include <unistd.h>
+
+namespace headgate {
+
+namespace {
+
+QJsonObject objectOf(const WorkerAddress &at)
+{
+    return {{QStringLiteral("connectUrls"), QJsonArray::fromStringList(at.connectUrls)},
+        {QStringLiteral("user"), at.user}, {QStringLiteral("password"), QString::fromLatin1(at.password)},
+        {QStringLiteral("bootstrap"), at.bootstrap}, {QStringLiteral("logs"), at.logDirectory},
+        {QStringLiteral("ownership"), at.ownershipFile}, {QStringLiteral("pid"), QCoreApplication::applicationPid()}};
+}
+
+QFile &logFile()
+{
+    static QFile file;
+    return file;
+}
+
+void writeLogLine(QtMsgType type, const QMessageLogContext &context, const QString &text)
+{
+    static QMutex mutex;
+    const QByteArray line = qFormatLogMessage(type, context, text).toUtf8() + '\n';
+    const QMutexLocker lock(&mutex);
+    logFile().write(line);
+    if (::isatty(STDERR_FILENO)) {
+        std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stderr);
+    }
+}
+
+} // namespace
+
+QByteArray whereItIs(const WorkerAddress &at)
+{
+    return QJsonDocument(objectOf(at)).toJson(QJsonDocument::Compact);
+}
+
+QString friendlyText(const WorkerAddress &at)
+{
+    return QStringLiteral("Connect worker at %1, brokers at %2, files in %3\n"
+                          "Try: curl -u %4:%5 '%6/connectors?expand=status'\n")
+        .arg(at.connectUrls.join(QStringLiteral(", ")), at.bootstrap, at.dataDirectory, at.user,
+            QString::fromLatin1(at.password), at.connectUrls.first());
+}
+
+bool writeStateFile(const QString &file, const WorkerAddress &at)
+{
+    auto object = objectOf(at);
+    object.insert(QStringLiteral("started"), processStart(QCoreApplication::applicationPid()));
+    QSaveFile state(file);
+    return state.open(QIODevice::WriteOnly) && state.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+        && state.write(QJsonDocument(object).toJson(QJsonDocument::Compact)) > 0 && state.commit();
+}
+
+void removeStateFile(const QString &file)
+{
+    QFile state(file);
+    if (!file.isEmpty() && state.open(QIODevice::ReadOnly)
+        && QJsonDocument::fromJson(state.readAll()).object().value(QLatin1String("pid")).toInteger()
+            == QCoreApplication::applicationPid()) {
+        state.remove();
+    }
+}
+
+void logInto(const QString &directory)
+{
+    logFile().setFileName(directory + QStringLiteral("/worker.log"));
+    if (logFile().open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered)) {
+        qSetMessagePattern(QStringLiteral("%{time yyyy-MM-ddTHH:mm:ss.zzz} %{type} %{category}: %{message}"));
+        qInstallMessageHandler(writeLogLine);
+    }
+}
+
+} // namespace headgate

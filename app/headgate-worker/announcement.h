@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "localworker/worker.h"
+
+namespace headgate {
+
+//! Where the worker is, for programs: one line of JSON.
+QByteArray whereItIs(const WorkerAddress &at);
+//! The same for people, with a request to copy.
+QString friendlyText(const WorkerAddress &at);
+
+//! whereItIs() and when this process began, readable by its owner only.
+bool writeStateFile(const QString &file, const WorkerAddress &at);
+//! Only if it is still ours: a later sandbox may have taken the place.
+void removeStateFile(const QString &file);
+
+//! From here on log lines go to worker.log in `directory`, and to a terminal if there is one. Any thread may log.
+void logInto(const QString &directory);
+
+} // namespace headgate

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sandbox/processplaygroundlauncher.h"
+
+#include "common/clock.h"
+#include "common/processid.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include <csignal>
+
+namespace headgate {
+
+namespace {
+
+constexpr Milliseconds endDeadline {5000};
+constexpr Milliseconds pollEvery {20};
+
+Playground playgroundOf(const SandboxState &state)
+{
+    Playground playground;
+    ConnectClusterConfig cluster;
+    cluster.name = {QStringLiteral("connect-sandbox")};
+    cluster.workers = state.connectUrls;
+    cluster.auth = RestAuth::Basic;
+    cluster.user = state.user;
+    cluster.secret = {QStringLiteral("headgate/sandbox/connect-password")};
+    playground.context.id = {QStringLiteral("sandbox")};
+    playground.context.name = QStringLiteral("sandbox");
+    playground.context.environment = Environment::Development;
+    playground.context.mode = Mode::Guarded;
+    playground.context.connectClusters = {cluster};
+    playground.context.kafka.bootstrap = state.bootstrap;
+    playground.context.sandbox = true;
+    playground.connectPassword = state.password;
+    playground.logDirectory = state.logDirectory;
+    playground.ownershipFile = state.ownershipFile;
+    playground.pid = state.pid;
+    return playground;
+}
+
+} // namespace
+
+ProcessPlaygroundLauncher::ProcessPlaygroundLauncher(QString workerProgram, QString stateFile)
+    : m_program(
+          workerProgram.isEmpty() ? workerBeside(QCoreApplication::applicationDirPath()) : std::move(workerProgram))
+    , m_stateFile(stateFile.isEmpty() ? sandboxStateFile() : std::move(stateFile))
+{
+}
+
+ProcessPlaygroundLauncher::~ProcessPlaygroundLauncher() = default;
+
+QString ProcessPlaygroundLauncher::workerBeside(const QString &programDirectory)
+{
+    const auto beside = programDirectory + QStringLiteral("/headgate-worker");
+    return QFileInfo(beside).isFile() ? beside
+                                      : programDirectory + QStringLiteral("/../headgate-worker/headgate-worker");
+}
+
+Task<Playground> ProcessPlaygroundLauncher::launch(PlaygroundOptions options, CallOptions call)
+{
+    switch (options.kind) {
+    case PlaygroundKind::Embedded:
+        co_return co_await launchEmbedded(options, call);
+    case PlaygroundKind::Kafka:
+        break;
+    }
+    co_return failure({.kind = ErrorKind::NotSupported,
+        .message = QStringLiteral("This build has no sandbox with a real Kafka; the embedded one needs nothing else")});
+}
+
+Task<Playground> ProcessPlaygroundLauncher::launchEmbedded(PlaygroundOptions options, CallOptions call)
+{
+    auto embedded = std::make_unique<EmbeddedPlayground>(m_program);
+    const auto state
+        = options.keepRunning ? co_await embedded->startKept(m_stateFile, call) : co_await embedded->startOwned(call);
+    if (!state) {
+        co_await embedded->end({.deadline = endDeadline});
+        co_return tl::unexpected(state.error());
+    }
+    if (!options.keepRunning) {
+        m_owned[state->pid] = std::move(embedded);
+    }
+    co_return playgroundOf(*state);
+}
+
+Task<Playground> ProcessPlaygroundLauncher::attach()
+{
+    const auto state = readSandboxState(m_stateFile);
+    co_return state ? Result<Playground>(playgroundOf(*state)) : tl::unexpected(state.error());
+}
+
+Task<void> ProcessPlaygroundLauncher::end(Playground playground)
+{
+    if (auto owned = m_owned.extract(playground.pid)) {
+        co_await owned.mapped()->end({.deadline = endDeadline});
+        co_return {};
+    }
+    const auto state = readSandboxState(m_stateFile);
+    if (!state || state->pid != playground.pid) {
+        co_return {}; // gone already
+    }
+    const auto started = processStart(playground.pid);
+    ::kill(static_cast<pid_t>(playground.pid), SIGTERM);
+    SystemClock clock;
+    const auto until = clock.monotonic() + endDeadline;
+    while (processStart(playground.pid) == started) {
+        if (clock.monotonic() > until) {
+            co_return failure({.kind = ErrorKind::Unreachable,
+                .message = QStringLiteral("The sandbox (process %1) has not ended").arg(playground.pid)});
+        }
+        co_await clock.sleepFor(pollEvery, {});
+    }
+    co_return {};
+}
+
+} // namespace headgate
