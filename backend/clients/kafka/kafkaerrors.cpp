@@ -10,6 +10,8 @@ ErrorKind kindOf(rd_kafka_resp_err_t code)
     switch (static_cast<int>(code)) { // hundreds of codes: only those we act on are named
     case RD_KAFKA_RESP_ERR__TIMED_OUT:
     case RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE:
+    case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
+    case RD_KAFKA_RESP_ERR__PURGE_QUEUE:
     case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT:
         return ErrorKind::DeadlineExceeded;
     case RD_KAFKA_RESP_ERR__TRANSPORT:

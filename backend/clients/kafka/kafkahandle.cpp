@@ -171,7 +171,9 @@ void KafkaHandle::receive(rd::Event event)
         receiveLog(event.get());
         return;
     case RD_KAFKA_EVENT_DR:
-        Q_EMIT deliveryReport(event.get());
+        if (m_reports) {
+            m_reports(event.get());
+        }
         return;
     default: // results of admin calls
         break;

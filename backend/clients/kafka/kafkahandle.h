@@ -69,6 +69,8 @@ public:
     std::pair<Number, std::shared_ptr<EventReply>> expect();
     void forget(Number number);
     void failAll(const Error &error);
+    //! Producer: who is given the delivery reports (the event is borrowed).
+    void onDeliveryReports(std::function<void(rd_kafka_event_t *)> listener) { m_reports = std::move(listener); }
 
     //! A metadata answer came on this handle since the last lasting trouble.
     /*! A blocking call of librdkafka in the pool under our own deadline: when it overruns, its late value is dropped
@@ -93,9 +95,8 @@ public:
     Error explained(Error error) const;
 
 Q_SIGNALS:
-    void refused(const headgate::Error &error);   //!< log-in or TLS failed: this handle must go
-    void troubled();                              //!< connection errors, and no answer within a second of the first
-    void deliveryReport(rd_kafka_event_t *event); //!< producer; borrowed
+    void refused(const headgate::Error &error); //!< log-in or TLS failed: this handle must go
+    void troubled();                            //!< connection errors, and no answer within a second of the first
 
 private:
     template <class T> void watch(const std::shared_ptr<Reply<T>> &reply)
@@ -126,6 +127,7 @@ private:
     QHash<Number, std::shared_ptr<EventReply>> m_expected;
     std::vector<Watched> m_watched; //!< replies of blocking calls
     std::stop_source m_stop;
+    std::function<void(rd_kafka_event_t *)> m_reports;
     Number m_lastNumber = 0;
     bool m_proven = false;
     bool m_hasAnswered = false;

@@ -45,8 +45,8 @@ struct OffsetQueries::Round
 {
     std::vector<OffsetQuery> open; //!< unique, without an answer yet
     QHash<TopicPartition, OffsetAnswer> answers;
-    QSet<TopicPartition> leaderless;
-    std::optional<Error> error; //!< of a whole chunk
+    QHash<TopicPartition, rd_kafka_resp_err_t> unaskable; //!< by fresh metadata: no leader, or no such partition
+    std::optional<Error> error;                           //!< of a whole chunk
 
     void answer(OffsetAnswer answer) { answers.insert(answer.partition.tp, std::move(answer)); }
     void failChunk(const std::vector<OffsetQuery> &chunk, const Error &why, rd_kafka_resp_err_t code)
@@ -114,8 +114,8 @@ QCoro::Task<> OffsetQueries::askRound(KafkaHandlePtr handle, std::shared_ptr<Rou
     std::vector<OffsetQuery> healthy;
     std::vector<OffsetQuery> suspect;
     for (const auto &query : round->open) {
-        if (round->leaderless.contains(query.tp)) {
-            const auto code = RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE;
+        if (const auto code = round->unaskable.value(query.tp, RD_KAFKA_RESP_ERR_NO_ERROR);
+            code != RD_KAFKA_RESP_ERR_NO_ERROR) {
             round->answer({.partition = {.tp = query.tp, .error = nameOf(code)}, .code = code});
             continue;
         }
@@ -168,14 +168,23 @@ QCoro::Task<> OffsetQueries::refreshLeaders(KafkaHandlePtr handle, std::shared_p
     if (!cluster || cluster->code != RD_KAFKA_RESP_ERR_NO_ERROR) {
         co_return;
     }
-    round->leaderless.clear();
+    QSet<TopicPartition> led;
+    QSet<TopicPartition> known;
     for (const auto &topic : cluster->cluster.topics) {
         for (const auto &partition : topic.partitions) {
-            const bool led = std::ranges::any_of(cluster->cluster.brokers,
-                [&partition](const BrokerFact &broker) { return broker.id == partition.leader; });
-            if (!led) {
-                round->leaderless.insert({topic.name, partition.id});
+            known.insert({topic.name, partition.id});
+            if (std::ranges::find(cluster->cluster.brokers, partition.leader, &BrokerFact::id)
+                != cluster->cluster.brokers.end()) {
+                led.insert({topic.name, partition.id});
             }
+        }
+    }
+    round->unaskable.clear();
+    for (const auto &query : round->open) {
+        if (!led.contains(query.tp)) {
+            round->unaskable.insert(query.tp,
+                known.contains(query.tp) ? RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE
+                                         : RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
         }
     }
 }

@@ -6,8 +6,8 @@
 
 namespace headgate {
 
-/*! Where secrets live. The libsecret store is probed for 300 ms; where no service answers, an in-memory store takes its place and says
- * so: never a file. */
+/*! Where secrets live. The libsecret store is probed for 300 ms; where no service answers, an in-memory store takes its
+ * place and says so: never a file. */
 class SecretStore
 {
 public:
