@@ -3,6 +3,7 @@
 
 #include "clients/connect/restconnectclient.h"
 #include "clients/kafka/rdkafkaadmin.h"
+#include "clients/kafka/rdkafkareader.h"
 
 namespace headgate {
 
@@ -17,6 +18,9 @@ RealEdges makeRealEdges()
     };
     real.edges.kafkaAdmin = [clock](const KafkaConfig &config, std::shared_ptr<SecretStore> secrets) {
         return makeRdKafkaAdmin(config, std::move(secrets), clock);
+    };
+    real.edges.reader = [clock](const KafkaConfig &config, std::shared_ptr<SecretStore> secrets) {
+        return makeRdKafkaReader(config, std::move(secrets), clock);
     };
     return real;
 }

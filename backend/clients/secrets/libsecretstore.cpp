@@ -3,7 +3,7 @@
 
 #include "clients/secrets/libsecretstore.h"
 
-#include "clients/secrets/memorysecretstore.h"
+#include "clients/secrets/sessionsecrets.h"
 #include "common/log.h"
 
 #include <QCoroFuture>
@@ -166,7 +166,7 @@ Task<std::shared_ptr<SecretStore>> openSecretStore(std::chrono::milliseconds pro
         co_return makeLibsecretStore();
     }
     qCInfo(logApp) << "no secret service:" << answered.error().message << "- secrets live in memory for this session";
-    co_return std::make_shared<MemorySecretStore>();
+    co_return std::make_shared<SessionSecrets>();
 }
 
 } // namespace headgate

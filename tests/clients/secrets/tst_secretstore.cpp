@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "clients/secrets/libsecretstore.h"
-#include "clients/secrets/memorysecretstore.h"
+#include "clients/secrets/sessionsecrets.h"
 
 #include <QCoroTask>
 #include <QDirIterator>
@@ -51,7 +51,7 @@ void tst_SecretStore::keepsAndForgets_data()
 void tst_SecretStore::keepsAndForgets()
 {
     QFETCH(bool, keyring);
-    const std::shared_ptr<SecretStore> store = keyring ? makeLibsecretStore() : std::make_shared<MemorySecretStore>();
+    const std::shared_ptr<SecretStore> store = keyring ? makeLibsecretStore() : std::make_shared<SessionSecrets>();
     const SecretRef ref {QStringLiteral("headgate/eu-prod/kafka-password")};
     const SecretRef other {QStringLiteral("headgate/eu-prod/connect-password")};
     const auto secret = QByteArray("p\u00e4ss w\u00f6rd '\"\\ \u2028");
@@ -86,7 +86,7 @@ void tst_SecretStore::isInNoFile()
         QSKIP("needs a home directory of its own: see tst_secretstore_keyring");
     }
     const SecretRef ref {QStringLiteral("headgate/x/canary")};
-    MemorySecretStore memory;
+    SessionSecrets memory;
     QVERIFY(QCoro::waitFor(memory.store(ref, QStringLiteral("x"), "canary-4711", {})));
     QVERIFY(QCoro::waitFor(makeLibsecretStore()->store(ref, QStringLiteral("x"), "canary-4711", {})));
     int files = 0;
