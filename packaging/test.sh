@@ -29,20 +29,28 @@ part librdkafka
 packaging/sandbox.sh 4.1.0 3.9.1 || not_run+="  tests on real Kafka: it could not be fetched"$'\n'
 part "Kafka and Connect"
 
-packaging/build.sh tsan tsan-tests
-part "build (thread sanitizer)"
+cmake --preset tsan >build/tsan.log 2>&1 || { tail -n 40 build/tsan.log; exit 1; }
+threads=$(ctest --preset tsan -L '^tsan$' -N 2>/dev/null | sed -n 's/^Total Tests: //p')
+if [ "${threads:-0}" -gt 0 ]; then
+    packaging/build.sh tsan tsan-tests
+    part "build (thread sanitizer)"
+else
+    not_run+="  thread sanitizer: no test carries the label tsan yet"$'\n'
+fi
 packaging/build.sh asan
 part "build (address sanitizer)"
 
 export HEADGATE_TEST_DEEP=$deep
 status=0
-echo "Tests under the thread sanitizer"
-ctest --preset tsan -L '^tsan$' --output-on-failure >build/tsan/tests.log 2>&1 || status=$?
-tail -n 4 build/tsan/tests.log
-if [ $status != 0 ]; then
-    cat build/tsan/tests.log
+if [ "${threads:-0}" -gt 0 ]; then
+    echo "Testing (thread sanitizer)"
+    if ! ctest --preset tsan -L '^tsan$' --output-on-failure >build/tsan/tests.log 2>&1; then
+        status=1
+        cat build/tsan/tests.log
+    fi
+    part "tests (thread sanitizer)"
 fi
-part "tests (thread sanitizer)"
+echo "Testing (address sanitizer)"
 # Tests on real Kafka share a lock, so at most one of them runs beside the others.
 ctest --preset asan -j "$(nproc)" >build/asan/tests.log 2>&1 || status=$?
 part "tests (address sanitizer)"

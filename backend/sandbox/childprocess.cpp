@@ -4,6 +4,7 @@
 #include "common/clock.h"
 
 #include <QCoroProcess>
+#include <QCoroSignal>
 #include <QFile>
 #include <QFileInfo>
 
@@ -51,7 +52,11 @@ ChildProcess::~ChildProcess()
 Task<void> ChildProcess::start(CallOptions options)
 {
     m_logStart = QFileInfo(m_command.logFile).size();
-    if (!co_await qCoro(m_process).start(QIODevice::ReadOnly, options.deadline)) {
+    m_process.start(QIODevice::ReadOnly);
+    if (m_process.state() == QProcess::Starting) {
+        co_await qCoro(&m_process, &QProcess::stateChanged, options.deadline);
+    }
+    if (m_process.error() == QProcess::FailedToStart) {
         co_return failure({.kind = ErrorKind::NotFound,
             .message = QStringLiteral("%1 could not be started: %2").arg(m_command.program, m_process.errorString())});
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/kafkaplayground.h"
 
+#include "clients/connect/restconnectclient.h"
 #include "domain/connectors/connectrequests.h"
 #include "sandbox/freeport.h"
 #include "sandbox/kafkacast.h"
@@ -12,6 +13,7 @@
 #include <QRandomGenerator>
 
 #include <array>
+#include <functional>
 
 namespace headgate {
 
@@ -39,6 +41,25 @@ Result<void> appendTo(const QString &path, const QByteArray &bytes)
     return {};
 }
 
+//! The login of this run, for the client that plays the cast.
+class OneSecret final : public SecretStore
+{
+public:
+    explicit OneSecret(QByteArray secret)
+        : m_secret(std::move(secret))
+    {
+    }
+    Task<QByteArray> lookup(SecretRef, CallOptions) override { co_return Result<QByteArray>(m_secret); }
+    Task<void> store(SecretRef, QString, QByteArray, CallOptions) override { co_return failure(readOnly()); }
+    Task<void> remove(SecretRef, CallOptions) override { co_return failure(readOnly()); }
+    bool isPersistent() const override { return false; }
+
+private:
+    static Error readOnly() { return {.kind = ErrorKind::NotSupported, .message = QStringLiteral("Read only")}; }
+
+    const QByteArray m_secret;
+};
+
 //! Started side by side; all are awaited, so that none runs on with what it was given; the first error counts.
 Task<void> all(std::vector<Task<void>> tasks)
 {
@@ -58,6 +79,48 @@ Task<void> sendOnce(ConnectClient *client, RestRequest request, CallOptions opti
         co_return tl::unexpected(answer.error());
     }
     co_return {};
+}
+
+//! Asks every 200 ms until `isSo`; the deadline is of the whole.
+Task<void> awaitThat(std::function<Task<bool>()> isSo, QString otherwise, CallOptions options)
+{
+    SystemClock clock;
+    for (const auto until = clock.monotonic() + options.deadline; clock.monotonic() < until;) {
+        if ((co_await isSo()).value_or(false)) {
+            co_return {};
+        }
+        if (auto slept = co_await clock.sleepFor(std::chrono::milliseconds(200), options.stop); !slept) {
+            co_return slept;
+        }
+    }
+    co_return failure({.kind = ErrorKind::DeadlineExceeded, .message = otherwise});
+}
+
+Task<bool> hasTasks(ConnectClient *client, QString name, CallOptions options)
+{
+    const auto status = co_await client->fetchStatus(name, options);
+    co_return status && !status->tasks.empty();
+}
+
+Task<bool> hasCommitted(ConnectClient *client, QString sink, CallOptions options)
+{
+    const auto offsets = co_await client->fetchOffsets(sink, options);
+    co_return offsets && !offsets->empty();
+}
+
+//! Paused or stopped only with its tasks: one that never had any would read PAUSED with none.
+Task<void> settle(ConnectClient *client, CastConnector member, CallOptions options)
+{
+    if (member.target == CastTarget::Running) {
+        co_return {};
+    }
+    auto up = co_await awaitThat(std::bind_front(hasTasks, client, member.name, options),
+        QStringLiteral("%1 has no tasks").arg(member.name), options);
+    if (!up) {
+        co_return up;
+    }
+    const bool pause = member.target == CastTarget::Paused;
+    co_return co_await sendOnce(client, pause ? pauseRequest(member.name) : stopRequest(member.name), options);
 }
 
 } // namespace
@@ -80,7 +143,7 @@ Task<Playground> KafkaPlayground::start(CallOptions options)
         done = co_await playCast(options);
     }
     if (!done) {
-        co_await end(options);
+        end();
         co_return tl::unexpected(done.error());
     }
     const QString ownership = m_settings.directory + QStringLiteral("/ownership.yaml");
@@ -153,21 +216,22 @@ Task<void> KafkaPlayground::playCast(CallOptions options)
     if (auto written = appendTo(invoicesFile(data), goodInvoices()); !written) {
         co_return written;
     }
-    const auto client = m_settings.connect(context().connectClusters.front(), m_password);
+    const auto client = makeRestConnectClient(
+        context().connectClusters.front(), std::make_shared<OneSecret>(m_password), std::make_shared<SystemClock>());
+    const auto cast = kafkaCast(data, qMin(3, m_settings.brokers));
     Result<void> outcome;
-    for (const auto &member : kafkaCast(data, qMin(3, m_settings.brokers))) {
-        outcome = co_await sendOnce(client.get(), createRequest(member.name, member.config), options);
-        if (outcome && member.target == CastTarget::Paused) {
-            outcome = co_await sendOnce(client.get(), pauseRequest(member.name), options);
-        } else if (outcome && member.target == CastTarget::Stopped) {
-            outcome = co_await sendOnce(client.get(), stopRequest(member.name), options);
-        }
-        if (!outcome) {
-            break;
-        }
+    for (size_t i = 0; outcome && i < cast.size(); ++i) {
+        outcome = co_await sendOnce(client.get(), createRequest(cast[i].name, cast[i].config), options);
+    }
+    for (size_t i = 0; outcome && i < cast.size(); ++i) {
+        outcome = co_await settle(client.get(), cast[i], options);
+    }
+    if (outcome) { // the bad record comes behind a position, not in the sink's very first batch
+        const auto sink = QStringLiteral("invoices-jdbc-sink");
+        outcome = co_await awaitThat(std::bind_front(hasCommitted, client.get(), sink, options),
+            QStringLiteral("%1 commits nothing").arg(sink), options);
     }
     co_await client->close();
-    // Last: by now the sinks of this topic have delivered the good ones.
     co_return outcome ? appendTo(invoicesFile(data), badInvoice()) : outcome;
 }
 
@@ -200,20 +264,9 @@ ContextConfig KafkaPlayground::context() const
     return context;
 }
 
-QCoro::Task<> KafkaPlayground::end(CallOptions options)
+void KafkaPlayground::end()
 {
-    // The workers first: without brokers they would wait for them.
-    for (auto &worker : m_workers) {
-        if (worker->started()) {
-            co_await worker->process().end(options);
-        }
-    }
     m_workers.clear();
-    for (auto &broker : m_brokers) {
-        if (broker->started()) {
-            co_await broker->process().end(options);
-        }
-    }
     m_brokers.clear();
 }
 

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "clients/connect/connectclient.h"
 #include "clients/playground/playgroundlauncher.h"
 #include "sandbox/connectworker.h"
 #include "sandbox/kafkabroker.h"
-
-#include <functional>
 
 namespace headgate {
 
@@ -19,9 +16,8 @@ public:
     {
         KafkaDistribution distribution;
         QString directory; //!< empty at the start; data, configuration and logs are in it
-        int brokers = 1, workers = 2;
-        //! A client of the new cluster, which is logged in with the given password.
-        std::function<std::unique_ptr<ConnectClient>(const ConnectClusterConfig &, const QByteArray &password)> connect;
+        int brokers = 1;
+        int workers = 2;
     };
 
     explicit KafkaPlayground(Settings settings);
@@ -31,7 +27,7 @@ public:
     /*! Starts brokers, then workers, then the cast; about 15 s on two cores. What was started ends where a later step
      * fails, and the error holds the last lines of the log of the process that failed. */
     Task<Playground> start(CallOptions options);
-    QCoro::Task<> end(CallOptions options);
+    void end(); //!< at once, without their leave: what they hold is thrown away with the directory
 
     KafkaBroker &broker(int index) { return *m_brokers.at(static_cast<size_t>(index)); }
     ConnectWorker &worker(int index) { return *m_workers.at(static_cast<size_t>(index)); }

@@ -63,10 +63,37 @@ Task<Playground> ProcessPlaygroundLauncher::launch(PlaygroundOptions options, Ca
     case PlaygroundKind::Embedded:
         co_return co_await launchEmbedded(options, call);
     case PlaygroundKind::Kafka:
-        break;
+        co_return co_await launchKafka(options, call);
     }
-    co_return failure({.kind = ErrorKind::NotSupported,
-        .message = QStringLiteral("This build has no sandbox with a real Kafka; the embedded one needs nothing else")});
+    co_return failure({.kind = ErrorKind::Internal, .message = QStringLiteral("Unknown kind of playground")});
+}
+
+Task<Playground> ProcessPlaygroundLauncher::launchKafka(PlaygroundOptions options, CallOptions call)
+{
+    const auto distribution = findKafkaDistribution();
+    if (!distribution) {
+        co_return tl::unexpected(distribution.error());
+    }
+    if (!distribution->hasSandboxPlugin()) {
+        co_return failure({.kind = ErrorKind::NotFound,
+            .message = QStringLiteral("The sandbox's plug-in is not compiled: packaging/sandbox.sh does it")});
+    }
+    if (options.keepRunning) {
+        co_return failure({.kind = ErrorKind::NotSupported,
+            .message = QStringLiteral("A real Kafka runs only as long as the program that started it")});
+    }
+    auto kafka = std::make_unique<RealKafka>();
+    kafka->playground = std::make_unique<KafkaPlayground>(KafkaPlayground::Settings {.distribution = *distribution,
+        .directory = kafka->directory.path(),
+        .brokers = options.brokers,
+        .workers = options.workers});
+    auto started = co_await kafka->playground->start(call);
+    if (started) {
+        m_kafka = std::move(kafka);
+    } else {
+        kafka->directory.setAutoRemove(false); // the logs say more than the error
+    }
+    co_return started;
 }
 
 Task<Playground> ProcessPlaygroundLauncher::launchEmbedded(PlaygroundOptions options, CallOptions call)
@@ -92,6 +119,10 @@ Task<Playground> ProcessPlaygroundLauncher::attach()
 
 Task<void> ProcessPlaygroundLauncher::end(Playground playground)
 {
+    if (m_kafka && playground.logDirectory == m_kafka->directory.path()) {
+        m_kafka.reset();
+        co_return {};
+    }
     if (auto owned = m_owned.extract(playground.pid)) {
         co_await owned.mapped()->end({.deadline = endDeadline});
         co_return {};

@@ -3,6 +3,9 @@
 
 #include "clients/playground/playgroundlauncher.h"
 #include "sandbox/embeddedplayground.h"
+#include "sandbox/kafkaplayground.h"
+
+#include <QTemporaryDir>
 
 #include <map>
 #include <memory>
@@ -27,10 +30,17 @@ public:
     static QString workerBeside(const QString &programDirectory);
 
 private:
+    struct RealKafka
+    {
+        QTemporaryDir directory;
+        std::unique_ptr<KafkaPlayground> playground; //!< ends before its directory goes
+    };
     Task<Playground> launchEmbedded(PlaygroundOptions options, CallOptions call);
+    Task<Playground> launchKafka(PlaygroundOptions options, CallOptions call);
 
     QString m_program, m_stateFile;
     std::map<qint64, std::unique_ptr<EmbeddedPlayground>> m_owned;
+    std::unique_ptr<RealKafka> m_kafka; //!< its processes are children of this one
 };
 
 } // namespace headgate
