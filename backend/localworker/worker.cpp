@@ -8,7 +8,9 @@
 #include "localworker/playground/cast.h"
 #include "localworker/rest/accessguard.h"
 #include "localworker/rest/connectapi.h"
+#include "localworker/runtime/groupsinkoffsets.h"
 #include "localworker/storage/filestatelog.h"
+#include "localworker/storage/kafkastatelog.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -30,6 +32,8 @@ struct LocalWorker::Parts
     QString directory;
     QByteArray password;
     Brokers brokers;
+    std::string clusterId = "headgate-mock";
+    std::map<StateTopic, StateMap> state; //!< as it was found, until the connectors are taken up
     std::unique_ptr<RecordProducer> producer;
     std::unique_ptr<StateLog> log;
     std::unique_ptr<SinkOffsets> sinkOffsets;
@@ -167,35 +171,77 @@ Result<void> LocalWorker::prepareDirectory()
 
 Result<void> LocalWorker::openBrokers()
 {
-    auto client = MockBrokers::start(3);
-    if (!client) {
-        return failure(failed(ErrorKind::Internal, QString::fromStdString(client.error().heading())));
+    auto &brokers = m_parts->brokers;
+    if (!m_options.bootstrap.isEmpty()) {
+        brokers.bootstrap = m_options.bootstrap.toStdString();
+        if (auto read = readBrokerProperties(); !read) {
+            return read;
+        }
     }
-    m_parts->brokers = {.bootstrap = MockBrokers::bootstrap(client->get()), .security = {}, .mock = true};
+    brokers.mock = brokers.bootstrap.empty();
+    auto properties = brokers.client("headgate-worker");
+    properties.insert(properties.end(),
+        {{"acks", "all"}, {"linger.ms", "5"}, {"partitioner", "murmur2_random"}, {"message.timeout.ms", "30000"}});
+    auto client = brokers.mock ? MockBrokers::start(3) : makeClient(ClientRole::Producer, properties);
+    if (!client) {
+        return failure(failed(ErrorKind::InvalidInput, QString::fromStdString(client.error().message)));
+    }
+    if (brokers.mock) {
+        brokers.bootstrap = MockBrokers::bootstrap(client->get());
+    }
     m_parts->producer = std::make_unique<RecordProducer>(std::move(*client));
+    return {};
+}
+
+Result<void> LocalWorker::readBrokerProperties()
+{
+    if (m_options.brokerProperties.isEmpty()) {
+        return {};
+    }
+    QFile file(m_options.brokerProperties);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return failure(failed(
+            ErrorKind::StorageFailed, QStringLiteral("Cannot read %1: %2").arg(file.fileName(), file.errorString())));
+    }
+    for (const auto &line : file.readAll().split('\n')) {
+        const auto equals = line.indexOf('=');
+        if (equals > 0 && !line.startsWith('#')) {
+            m_parts->brokers.security.emplace_back(
+                line.left(equals).trimmed().toStdString(), line.mid(equals + 1).trimmed().toStdString());
+        }
+    }
     return {};
 }
 
 QCoro::Task<Result<void>> LocalWorker::openState()
 {
     auto &parts = *m_parts;
-    parts.log = std::make_unique<FileStateLog>(QDir(parts.directory).filePath(QStringLiteral("state.jsonl")));
+    if (parts.brokers.mock) {
+        parts.log = std::make_unique<FileStateLog>(QDir(parts.directory).filePath(QStringLiteral("state.jsonl")));
+    } else {
+        parts.log = std::make_unique<KafkaStateLog>(parts.brokers, m_options.groupId.toStdString(), *parts.producer);
+    }
     const auto state = co_await parts.log->load();
     if (!state) {
         co_return tl::unexpected(state.error());
     }
-    auto local = std::make_unique<LocalSinkOffsets>(*parts.log, parts.producer->client());
-    if (const auto kept = state->find(StateTopic::SinkPositions); kept != state->end()) {
-        local->restore(kept->second);
+    if (parts.brokers.mock) {
+        auto local = std::make_unique<LocalSinkOffsets>(*parts.log, parts.producer->client());
+        if (const auto kept = state->find(StateTopic::SinkPositions); kept != state->end()) {
+            local->restore(kept->second);
+        }
+        parts.sinkOffsets = std::move(local);
+    } else {
+        parts.sinkOffsets = std::make_unique<GroupSinkOffsets>(parts.producer->client());
+        parts.clusterId = co_await clusterId(parts.producer->client());
     }
-    parts.sinkOffsets = std::move(local);
     parts.herder = std::make_unique<Herder>(Herder::Parts {.environment
         = {.clock = &parts.clock, .dataDirectory = parts.directory, .allowedHosts = m_options.allowedHosts},
         .brokers = parts.brokers,
         .producer = parts.producer.get(),
         .log = parts.log.get(),
         .sinkOffsets = parts.sinkOffsets.get()});
-    parts.herder->restore(*state);
+    parts.state = *state;
     co_return Result<void>();
 }
 
@@ -207,7 +253,7 @@ Result<void> LocalWorker::listen()
     if (m_options.unsafeBind) {
         parts.guard->allowHost(m_options.address.toLatin1());
     }
-    parts.api = std::make_unique<ConnectApi>(*parts.herder, "headgate-mock");
+    parts.api = std::make_unique<ConnectApi>(*parts.herder, parts.clusterId);
     parts.server = std::make_unique<HttpServer>(
         [guard = parts.guard.get()](const HttpRequest &head) { return guard->judge(head); },
         [this](HttpRequest request) {
@@ -223,6 +269,7 @@ Result<void> LocalWorker::listen()
         ids.push_back(m_options.address.toStdString() + ':' + std::to_string(*taken));
     }
     parts.herder->setWorkerIds(std::move(ids));
+    parts.herder->restore(std::exchange(parts.state, {}));
     return {};
 }
 

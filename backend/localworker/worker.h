@@ -61,6 +61,7 @@ private:
     Result<void> judgeOptions() const;
     Result<void> prepareDirectory();
     Result<void> openBrokers();
+    Result<void> readBrokerProperties();
     QCoro::Task<Result<void>> openState();
     Result<void> listen();
     void watchIdle();

@@ -90,6 +90,9 @@ FileStreamSink::FileStreamSink(const ConnectorConfig &config, TaskEnvironment en
 
 Outcome<void> FileStreamSink::start()
 {
+    if (m_name.empty()) {
+        return {}; // real Connect prints to standard output then, which here belongs to whoever started the worker
+    }
     const auto path = pathWithin(m_environment.dataDirectory, m_name);
     if (!path) {
         return thrown(path.error());
@@ -105,6 +108,9 @@ Outcome<void> FileStreamSink::start()
 
 QCoro::Task<Outcome<void>> FileStreamSink::put(std::vector<SinkRecord> records, std::stop_token)
 {
+    if (!m_file.isOpen()) {
+        co_return Outcome<void>();
+    }
     QByteArray lines;
     for (const auto &record : records) {
         lines += QByteArray::fromStdString(toText(record.value)) + '\n';

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "localworker/kafka/recordproducer.h"
 
+#include "common/offload.h"
+
 #include <librdkafka/rdkafka.h>
 
 #include <array>
@@ -129,6 +131,15 @@ void RecordProducer::drain()
 
 QCoro::Task<> RecordProducer::close()
 {
+    const auto flush = [](rd_kafka_t *client) {
+        return rd_kafka_flush(client, 2000);
+    };
+    // With delivery reports as events flush() only counts them, so they must be drained meanwhile.
+    const auto flushed = QtConcurrent::run(flush, m_client.get());
+    while (!flushed.isFinished()) {
+        co_await m_delivered.wait(Milliseconds(20));
+        drain();
+    }
     rd_kafka_purge(m_client.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
     drain();
     m_watch.reset();

@@ -17,6 +17,17 @@ QCoro::Task<HttpResponse> ConnectApi::root(Call)
 
 QCoro::Task<HttpResponse> ConnectApi::health(Call)
 {
+    const auto asked = m_herder.environment().clock->now();
+    const bool healthy = co_await m_herder.brokersAnswer();
+    if (!healthy) {
+        co_return jsonAnswer({{"status", "unhealthy"},
+                                 {"message",
+                                     "Worker was unable to handle this request and may be unable to handle other "
+                                     "requests. The worker is "
+                                     "currently waiting for the brokers, which began at "
+                                         + toIso(asked).toStdString() + '.'}},
+            500);
+    }
     co_return jsonAnswer(
         {{"status", "healthy"}, {"message", "Worker has completed startup and is ready to handle requests."}});
 }

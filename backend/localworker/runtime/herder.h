@@ -66,6 +66,8 @@ public:
     QCoro::Task<RestResult<Json>> alterOffsets(std::string name, std::vector<PositionChange> changes);
     QCoro::Task<RestResult<Json>> resetOffsets(std::string name);
 
+    //! Whether the brokers answer now; asked in the pool, at most 3 s. Mock brokers always do.
+    QCoro::Task<bool> brokersAnswer() const;
     const TaskEnvironment &environment() const { return m_parts.environment; }
 
 private:

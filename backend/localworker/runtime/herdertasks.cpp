@@ -227,6 +227,15 @@ void Herder::publishTask(const WorkerTask &task)
             {"version", workerVersion}});
 }
 
+QCoro::Task<bool> Herder::brokersAnswer() const
+{
+    if (m_parts.brokers.mock) {
+        co_return true;
+    }
+    const auto topics = co_await topicSizes(m_parts.producer->client());
+    co_return !topics.empty(); // the internal topics at least are there
+}
+
 QCoro::Task<> Herder::close()
 {
     std::vector<QCoro::Task<>> ends;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "localworker/kafka/recordconsumer.h"
+#include "localworker/kafka/brokeradmin.h"
 #include "localworker/runtime/resterror.h"
 #include "localworker/storage/statelog.h"
 
@@ -12,9 +12,6 @@ struct PositionChange
 {
     Json partition, offset;
 };
-
-using PositionEdits
-    = std::vector<std::pair<std::pair<std::string, std::int32_t>, std::optional<std::int64_t>>>; //!< nullopt: reset
 
 /*! Where sinks stand: the groups of a real broker, or this worker's own state where brokers keep no groups. */
 class SinkOffsets

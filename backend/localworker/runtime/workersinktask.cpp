@@ -2,6 +2,7 @@
 #include "localworker/runtime/workersinktask.h"
 
 #include "common/log.h"
+#include "localworker/kafka/brokeradmin.h"
 
 #include <algorithm>
 #include <set>
@@ -31,6 +32,9 @@ QCoro::Task<Outcome<void>> WorkerSinkTask::execute(std::stop_token stop)
     if (auto started = m_parts.task->start(); !started) {
         co_return started;
     }
+    if (auto ready = co_await openDeadLetters(); !ready) {
+        co_return ready;
+    }
     if (auto opened = openConsumer(); !opened) {
         co_return opened;
     }
@@ -49,13 +53,30 @@ QCoro::Task<Outcome<void>> WorkerSinkTask::execute(std::stop_token stop)
     co_return ended;
 }
 
+QCoro::Task<Outcome<void>> WorkerSinkTask::openDeadLetters()
+{
+    if (m_policy.deadLetterTopic.empty() || m_parts.brokers->mock) {
+        co_return Outcome<void>(); // mock brokers make a topic when it is first written to
+    }
+    auto made = co_await createTopic(
+        m_parts.producer->client(), m_policy.deadLetterTopic, 1, m_policy.deadLetterReplication, false);
+    if (!made) {
+        co_return thrown(
+            connectException("Could not initialize dead letter queue with topic=" + m_policy.deadLetterTopic,
+                "WorkerSinkTask.openDeadLetters")
+                .because(std::move(made.error())));
+    }
+    co_return Outcome<void>();
+}
+
 Outcome<void> WorkerSinkTask::openConsumer()
 {
     const auto overrides = m_parts.config.under("consumer.override.");
     const auto group = overrides.get("group.id", "connect-" + id().connector);
     auto properties = m_parts.brokers->client("connector-consumer-" + id().text());
     properties.insert(properties.end(),
-        {{"group.id", group}, {"enable.auto.commit", "false"}, {"enable.auto.offset.store", "false"},
+        {{"group.id", group}, {"enable.auto.commit", "false"}, {"session.timeout.ms", "10000"},
+            {"enable.auto.offset.store", "false"},
             {"auto.offset.reset", overrides.get("auto.offset.reset", "earliest")}, {"queued.min.messages", "500"},
             {"queued.max.messages.kbytes", "1024"}, {"fetch.wait.max.ms", "200"}, {"fetch.error.backoff.ms", "50"},
             {"allow.auto.create.topics", "false"}, {"topic.metadata.refresh.interval.ms", "30000"}});

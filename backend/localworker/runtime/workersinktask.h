@@ -42,6 +42,7 @@ Q_SIGNALS:
 private:
     QCoro::Task<Outcome<void>> execute(std::stop_token stop) override;
     QCoro::Task<Outcome<void>> consume(std::stop_token stop);
+    QCoro::Task<Outcome<void>> openDeadLetters(); //!< makes the topic, as Connect does
     Outcome<void> openConsumer();
     QCoro::Task<Outcome<void>> takePartitions(); //!< join the group, or have them assigned
     QCoro::Task<Outcome<std::vector<SinkRecord>>> convert(std::vector<InRecord> batch);
