@@ -22,8 +22,6 @@ LINE_RULES = [
     ("QtNetwork, QtSql and librdkafka stay below services", lambda p: p.startswith(("backend/services/", "backend/domain/", "models/", "views/")),
      re.compile(r"#include <(QNetwork\w+|QTcp\w+|QSsl\w+|QSql\w+|QtNetwork|QtSql|librdkafka)")),
     # json.h is private to the local worker, whose values are JSON; no other room includes it.
-    ("libraries behind a room stay in .cpp files", lambda p: p.startswith(PRODUCT) and p.endswith(".h") and p != "backend/localworker/json.h",
-     re.compile(r"#include <(nlohmann/|yaml-cpp/|spdlog/|fmt/|librdkafka/|libsecret/)")),
     ("models know no colours, icons or dialogs", lambda p: p.startswith("models/"),
      re.compile(r"#include <(QColor|QIcon|QBrush|QFont|QPixmap|QPainter|QWidget|QDialog|QMessageBox)>")),
     ("co_return moves from an lvalue (QCoro 0.8): copy a member explicitly, co_return Result<T>(m_x)", lambda p: p.startswith(PRODUCT),
@@ -64,6 +62,26 @@ def label_faults(path, text):
     return [(line, "a QLabel is made here: setTextFormat(Qt::PlainText)")]
 
 
+LIBRARY = re.compile(r"#include <(nlohmann/|yaml-cpp/|spdlog/|fmt/|librdkafka/|libsecret/)")
+
+
+def room_of(path):
+    return "/".join(path.split("/")[:2])
+
+
+def leaking_headers(texts):
+    """A header that shows a private library may be included within its room only."""
+    shown = {path for path, text in texts.items() if path.startswith(PRODUCT) and path.endswith(".h") and LIBRARY.search(text)}
+    found = []
+    for path, text in texts.items():
+        for number, line in enumerate(text.splitlines(), 1):
+            included = re.match(r'#include "([^"]+)"', line)
+            for header in ("backend/" + included.group(1), included.group(1)) if included else ():
+                if header in shown and room_of(header) != room_of(path) and path.startswith(PRODUCT):
+                    found.append((path, number, f"{header} shows a library that is private to its room"))
+    return found
+
+
 def faults_of(path, text):
     if path.startswith("tests/tree/"):
         return []
@@ -84,7 +102,7 @@ def faults_of(path, text):
 
 def main(root):
     broken = 0
-    checked = 0
+    texts = {}
     for path in files(root):
         file = pathlib.Path(root) / path
         if suffix(path) in BINARY or not file.is_file():
@@ -93,12 +111,15 @@ def main(root):
             text = file.read_text(encoding="utf-8")
         except UnicodeDecodeError:
             continue
-        checked += 1
+        texts[path] = text
         for line, rule in faults_of(path, text):
             print(f"{path}:{line}: {rule}")
             broken += 1
-    print(f"{checked} files, {broken} broken rules")
-    return 1 if broken or not checked else 0
+    for path, line, rule in leaking_headers(texts):
+        print(f"{path}:{line}: {rule}")
+        broken += 1
+    print(f"{len(texts)} files, {broken} broken rules")
+    return 1 if broken or not texts else 0
 
 
 if __name__ == "__main__":

@@ -20,7 +20,6 @@ PLANTED = [
     ("backend/common/x.cpp", "auto s = std::format(text);"),
     ("views/x.h", "#pragma once\nsignals:"),
     ("backend/services/x.cpp", "#include <QNetworkReply>"),
-    ("backend/clients/x.h", "#pragma once\n#include <nlohmann/json.hpp>"),
     ("models/x.cpp", "#include <QColor>"),
     ("views/x.cpp", "label->setTextFormat(Qt::RichText);"),
     ("views/x.cpp", "auto *label = new QLabel(text, this);"),
@@ -44,4 +43,9 @@ for path, text in missed:
     print(f"not found: {path}: {text}")
 for path, faults in wrong:
     print(f"found in a clean file: {path}: {faults}")
+private = {"backend/clients/kafka/rd.h": "#include <librdkafka/rdkafka.h>", "backend/clients/kafka/a.cpp": '#include "clients/kafka/rd.h"'}
+leaks = {**private, "backend/services/b.cpp": '#include "clients/kafka/rd.h"'}
+if check_tree.leaking_headers(private) or len(check_tree.leaking_headers(leaks)) != 1:
+    print("a header that shows a private library: wrong judgement")
+    missed.append(("", ""))
 sys.exit(1 if missed or wrong or not no_licence else 0)

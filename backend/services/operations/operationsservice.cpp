@@ -300,7 +300,7 @@ QCoro::Task<QString> OperationsService::Private::clusterId(std::shared_ptr<Conne
 {
     const auto *known = clusterFacts(ref);
     if (known && known->server.value) {
-        co_return known->server.value->kafkaClusterId;
+        co_return QString(known->server.value->kafkaClusterId); // QCoro 0.8 would move from a bare lvalue
     }
     const auto server = co_await client->fetchServerInfo({.deadline = kReadDeadline, .stop = stop.get_token()});
     co_return server ? server->kafkaClusterId : QString();
