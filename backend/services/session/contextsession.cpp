@@ -5,6 +5,9 @@
 #include "common/log.h"
 #include "common/offload.h"
 #include "services/session/clusterlane.h"
+#include "services/session/failingrecord.h"
+#include "services/session/flowtargets.h"
+#include "services/session/kafkalane.h"
 #include "services/session/snapshotbuilder.h"
 
 #include <algorithm>
@@ -62,6 +65,11 @@ struct ContextSession::Private
         return settings.cacheDirectory + QLatin1Char('/') + config.id.text + QStringLiteral(".snapshot.zst");
     }
     ClusterLane *lane(const ClusterName &name) const;
+    const ConnectorFacts *row(const ConnectorRef &ref) const;
+    QByteArray shapeOf(const ConnectorRef &ref) const;
+    QCoro::Task<> showTopics(ConnectorRef ref);
+    void makeKafkaLane();
+    std::vector<ClusterPicture> pictures() const;
     bool isRunning() const { return started && !stop.stop_requested(); }
 
     ContextSession &q;
@@ -70,15 +78,22 @@ struct ContextSession::Private
     Settings settings;
     Interest interest;
     std::vector<std::unique_ptr<ClusterLane>> lanes;
+    std::unique_ptr<KafkaLane> kafka; // null: no brokers
     SnapshotPtr snapshot = std::make_shared<const PlatformSnapshot>();
     std::vector<Problem> problems;
     Instant wellSince {};
-    QHash<ConnectorRef, QStringList> fetchedTopics;
+    struct FetchedTopics
+    {
+        QByteArray shape; // of configuration and tasks: another one means other topics
+        QStringList topics;
+    };
+    QHash<ConnectorRef, FetchedTopics> fetchedTopics;
+    std::vector<QCoro::Task<>> selections;
     bool started = false, buildPosted = false, building = false, buildAgain = false;
     Pause pause;
     std::stop_source stop;
     std::uint64_t savedGeneration = 0;
-    Monotonic savedAt {};
+    Monotonic savedAt {}, topicsFrom {};
     std::optional<QCoro::Task<>> beating, buildTask, loading;
 };
 
@@ -86,6 +101,46 @@ ClusterLane *ContextSession::Private::lane(const ClusterName &name) const
 {
     const auto found = std::ranges::find_if(lanes, [&](const auto &lane) { return lane->name() == name; });
     return found == lanes.end() ? nullptr : found->get();
+}
+
+const ConnectorFacts *ContextSession::Private::row(const ConnectorRef &ref) const
+{
+    const auto &rows = snapshot->connectors;
+    const auto found = std::ranges::lower_bound(rows, ref, {}, &ConnectorFacts::ref);
+    return found != rows.end() && found->ref == ref ? &*found : nullptr;
+}
+
+QByteArray ContextSession::Private::shapeOf(const ConnectorRef &ref) const
+{
+    const auto *facts = row(ref);
+    QByteArray shape = facts ? facts->configHash : QByteArray();
+    for (const auto &task : facts ? facts->status.tasks : std::vector<TaskStatus>()) {
+        shape += ' ' + QByteArray::number(task.id);
+    }
+    return shape;
+}
+
+void ContextSession::Private::makeKafkaLane()
+{
+    if (config.kafka.bootstrap.isEmpty() || !edges.kafkaAdmin) {
+        return;
+    }
+    KafkaLane::Pace pace {.tick = settings.tick};
+    auto reader = edges.reader ? edges.reader(config.kafka, edges.secrets) : nullptr;
+    kafka = std::make_unique<KafkaLane>(
+        edges.kafkaAdmin(config.kafka, edges.secrets), std::move(reader),
+        [this](ConnectorRef ref, CallOptions options) { return q.fetchOffsets(std::move(ref), std::move(options)); },
+        edges.clock, pace);
+    QObject::connect(kafka.get(), &KafkaLane::changed, &q, [this] { scheduleBuild(); });
+}
+
+std::vector<ClusterPicture> ContextSession::Private::pictures() const
+{
+    std::vector<ClusterPicture> list;
+    for (const auto &lane : lanes) {
+        list.push_back(lane->picture());
+    }
+    return list;
 }
 
 //! Several answers of one turn of the event loop make one picture.
@@ -128,14 +183,17 @@ QCoro::Task<> ContextSession::Private::build()
 SnapshotInputs ContextSession::Private::inputs() const
 {
     SnapshotInputs from {.context = config.id,
-        .kafkaConfigured = !config.kafka.bootstrap.isEmpty() && edges.kafkaAdmin,
+        .kafkaConfigured = kafka != nullptr,
         .now = edges.clock->now(),
-        .fetchedTopics = fetchedTopics,
         .ownership = settings.ownership,
         .policy = settings.policy,
         .previous = snapshot};
-    for (const auto &lane : lanes) {
-        from.clusters.push_back(lane->picture());
+    from.clusters = pictures();
+    if (kafka) {
+        from.kafka = kafka->picture();
+    }
+    for (auto each = fetchedTopics.cbegin(); each != fetchedTopics.cend(); ++each) {
+        from.fetchedTopics.insert(each.key(), each->topics);
     }
     return from;
 }
@@ -149,6 +207,9 @@ void ContextSession::Private::publish(Made made)
     made.snapshot.generation = snapshot->generation + (made.same ? 0 : 1);
     snapshot = std::make_shared<const PlatformSnapshot>(std::move(made.snapshot));
     problems = std::move(made.problems);
+    if (kafka) {
+        kafka->setTargets(flowTargets(*snapshot, pictures(), interest));
+    }
     if (!problems.empty()) {
         wellSince = {};
     } else if (wellSince == Instant {} && !snapshot->fromDisk && !snapshot->connectors.empty()) {
@@ -233,6 +294,7 @@ ContextSession::ContextSession(ContextConfig context, Edges edges, Settings sett
         d->lanes.push_back(std::move(lane));
     }
     d->snapshot = std::make_shared<const PlatformSnapshot>(std::move(nothing));
+    d->makeKafkaLane();
 }
 
 ContextSession::~ContextSession()
@@ -271,13 +333,25 @@ void ContextSession::start()
     for (const auto &lane : d->lanes) {
         lane->start();
     }
+    if (d->kafka) {
+        d->kafka->start();
+    }
     d->beating.emplace(d->beat());
 }
 
 void ContextSession::setInterest(Interest interest)
 {
     const bool cameBack = interest.visible && !d->interest.visible;
+    const bool selects = interest.selected && interest.selected != d->interest.selected;
     d->interest = std::move(interest);
+    if (d->kafka) {
+        d->kafka->setVisible(d->interest.visible);
+        d->kafka->setTargets(flowTargets(*d->snapshot, d->pictures(), d->interest));
+    }
+    if (selects && d->isRunning()) {
+        std::erase_if(d->selections, [](const QCoro::Task<> &task) { return task.isReady(); });
+        d->selections.push_back(d->showTopics(*d->interest.selected));
+    }
     for (const auto &lane : d->lanes) {
         lane->setVisible(d->interest.visible);
     }
@@ -306,9 +380,14 @@ Task<QStringList> ContextSession::fetchTopics(ConnectorRef ref, CallOptions opti
         co_return failure({.kind = ErrorKind::NotFound,
             .message = QStringLiteral("No such Connect cluster: %1").arg(ref.cluster.text)});
     }
+    const auto shape = d->shapeOf(ref);
+    const auto kept = d->fetchedTopics.constFind(ref);
+    if (kept != d->fetchedTopics.cend() && kept->shape == shape) {
+        co_return Result<QStringList>(kept->topics);
+    }
     auto topics = co_await client->fetchTopics(ref.name, options);
-    if (topics && d->fetchedTopics.value(ref) != *topics) {
-        d->fetchedTopics.insert(ref, *topics);
+    if (topics) {
+        d->fetchedTopics.insert(ref, {shape, *topics});
         d->scheduleBuild();
     }
     co_return topics;
@@ -330,9 +409,31 @@ Task<std::vector<ConnectorOffset>> ContextSession::fetchOffsets(ConnectorRef ref
     co_return offsets;
 }
 
-Task<FailingRecord> ContextSession::findFailingRecord(ConnectorRef, int, CallOptions)
+//! Moving through a list selects many: at most one question a second, for the one that is selected then.
+QCoro::Task<> ContextSession::Private::showTopics(ConnectorRef ref)
 {
-    co_return failure({.kind = ErrorKind::NotSupported, .message = QStringLiteral("No brokers are configured")});
+    const auto now = edges.clock->monotonic();
+    if (now < topicsFrom) {
+        co_await edges.clock->sleepFor(topicsFrom - now, stop.get_token());
+    }
+    if (stop.stop_requested() || interest.selected != ref) {
+        co_return;
+    }
+    topicsFrom = edges.clock->monotonic() + std::chrono::seconds(1);
+    co_await q.fetchTopics(
+        ref, {.stop = stop.get_token()}); // shown with the next picture; without an answer the configured ones are
+}
+
+Task<FailingRecord> ContextSession::findFailingRecord(ConnectorRef ref, int task, CallOptions options)
+{
+    const auto *facts = d->row(ref);
+    const auto reader = d->kafka ? d->kafka->reader() : nullptr;
+    if (!facts || !reader) {
+        const auto kind = facts ? ErrorKind::NotSupported : ErrorKind::NotFound;
+        co_return failure({.kind = kind,
+            .message = facts ? QStringLiteral("No brokers are configured") : QStringLiteral("No such connector")});
+    }
+    co_return co_await searchFailingRecord(*facts, task, reader, d->edges.clock, options);
 }
 
 ConnectClient *ContextSession::client(const ClusterName &cluster) const
@@ -345,11 +446,17 @@ QCoro::Task<> ContextSession::close()
 {
     d->stop.request_stop();
     d->pause.end();
+    if (d->kafka) { // before the clients that it asks for offsets
+        co_await d->kafka->close();
+    }
     for (const auto &lane : d->lanes) {
         co_await lane->close();
     }
     if (d->beating) {
         co_await *d->beating;
+    }
+    for (auto &task : d->selections) {
+        co_await task;
     }
     for (auto *task : {&d->loading, &d->buildTask}) {
         if (*task) {

@@ -1,66 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/session/contextsession.h"
-#include "support/fakes/fakeedges.h"
+#include "services/session/sessionlab.h"
 
 #include <QSignalSpy>
-#include <QTest>
-
-#include <algorithm>
 
 using namespace headgate;
 using namespace std::chrono_literals;
 
 namespace {
-
-//! A session over a fake world, closed at the end of each test.
-struct Lab
-{
-    FakeEdges world;
-    std::unique_ptr<ContextSession> session;
-
-    ~Lab() { close(); }
-    void open(bool withKafka = false)
-    {
-        session = std::make_unique<ContextSession>(
-            world.context(QStringLiteral("lab"), withKafka), world.edges(), ContextSession::Settings {});
-        session->start();
-        world.clock->settle();
-    }
-    void close()
-    {
-        if (session) {
-            auto closing = session->close();
-            QVERIFY(world.clock->advanceUntil([&] { return closing.isReady(); }, 1min));
-            session.reset();
-            QCOMPARE(world.clock->sleeping(), 0);
-        }
-    }
-    void pass(Milliseconds time)
-    {
-        world.clock->advance(time);
-        world.clock->settle();
-    }
-    const ConnectorFacts *row(const char *name, const char *cluster = "main") const
-    {
-        const auto snapshot = session->snapshot();
-        m_seen = snapshot;
-        const auto found = std::ranges::find_if(snapshot->connectors, [&](const ConnectorFacts &facts) {
-            return facts.ref.name == QLatin1String(name) && facts.ref.cluster.text == QLatin1String(cluster);
-        });
-        return found == snapshot->connectors.end() ? nullptr : &*found;
-    }
-    const ConnectClusterFacts &facts(size_t cluster = 0) const
-    {
-        m_seen = session->snapshot();
-        return m_seen->clusters.at(cluster);
-    }
-    bool has(ProblemKind kind) const
-    {
-        return std::ranges::any_of(session->problems(), [&](const auto &p) { return p.kind == kind; });
-    }
-
-    mutable SnapshotPtr m_seen; // keeps what row() returned alive
-};
 
 QString many(int number)
 {
@@ -78,7 +24,7 @@ class tst_ContextSession : public QObject
 private Q_SLOTS:
     void theFirstPictureComesAtOnce()
     {
-        Lab lab;
+        SessionLab lab;
         lab.world.cluster().add(QStringLiteral("orders"), ConnectorType::Sink, {"RUNNING", "FAILED"});
         lab.world.cluster().failTask(
             QStringLiteral("orders"), 1, QStringLiteral("org.apache.kafka.connect.errors.DataException: bad"));
@@ -93,7 +39,7 @@ private Q_SLOTS:
     // Rows: PB-18, UX-02
     void theWireBudgetIsKept()
     {
-        Lab lab;
+        SessionLab lab;
         auto &cluster = lab.world.cluster(
             QStringLiteral("main"), {QStringLiteral("http://w1:8083"), QStringLiteral("http://w2:8083")});
         for (int i = 0; i < 1000; ++i) {
@@ -114,7 +60,7 @@ private Q_SLOTS:
     // Rows: UX-03
     void aHiddenContextAsksForStatusAlone()
     {
-        Lab lab;
+        SessionLab lab;
         auto &cluster = lab.world.cluster();
         cluster.add(QStringLiteral("orders"), ConnectorType::Sink, {"RUNNING"});
         lab.open();
@@ -131,7 +77,7 @@ private Q_SLOTS:
 
     void nothingIsEmittedWhenNothingChanged()
     {
-        Lab lab;
+        SessionLab lab;
         lab.world.cluster().add(QStringLiteral("orders"), ConnectorType::Sink, {"RUNNING"});
         lab.open();
         lab.pass(30s);
@@ -149,7 +95,7 @@ private Q_SLOTS:
     // Rows: CR-07, PB-04
     void aClusterThatHangsDelaysNoOther()
     {
-        Lab lab;
+        SessionLab lab;
         for (int i = 0; i < 5; ++i) {
             auto &cluster = lab.world.cluster(QStringLiteral("c%1").arg(i));
             cluster.add(QStringLiteral("orders"), ConnectorType::Sink, {"RUNNING"});
@@ -169,7 +115,7 @@ private Q_SLOTS:
     // Rows: UX-36, N14
     void afterThreeMissedPollsRowsAreStale()
     {
-        Lab lab;
+        SessionLab lab;
         auto &cluster = lab.world.cluster();
         cluster.add(QStringLiteral("orders"), ConnectorType::Sink, {"RUNNING"});
         lab.open();
@@ -190,7 +136,7 @@ private Q_SLOTS:
 
     void aFailingClusterIsAskedLessOften()
     {
-        Lab lab;
+        SessionLab lab;
         auto &cluster = lab.world.cluster();
         cluster.down = Error {.kind = ErrorKind::Unreachable, .message = QStringLiteral("Connection refused")};
         lab.open();
@@ -202,7 +148,7 @@ private Q_SLOTS:
 
     void aStartingWorkerIsNotBelieved()
     {
-        Lab lab;
+        SessionLab lab;
         auto &cluster = lab.world.cluster();
         cluster.add(QStringLiteral("orders"), ConnectorType::Sink, {"RUNNING"});
         const auto url = cluster.workers.first();
@@ -228,7 +174,7 @@ private Q_SLOTS:
 
     void anEmptyListAfterAFullOneNeedsAVoucher()
     {
-        Lab lab;
+        SessionLab lab;
         auto &cluster = lab.world.cluster();
         cluster.add(QStringLiteral("orders"), ConnectorType::Sink, {"RUNNING"});
         lab.open();
@@ -247,7 +193,7 @@ private Q_SLOTS:
     // Rows: CR-06
     void aListedConnectorThatAnswers404IsGone()
     {
-        Lab lab;
+        SessionLab lab;
         auto &cluster = lab.world.cluster();
         cluster.add(QStringLiteral("orders"), ConnectorType::Sink, {"RUNNING"});
         cluster.add(QStringLiteral("other"), ConnectorType::Sink, {"RUNNING"});
@@ -266,7 +212,7 @@ private Q_SLOTS:
     // Rows: CR-19
     void aLateUnassignedReadsChanging()
     {
-        Lab lab;
+        SessionLab lab;
         auto &orders = lab.world.cluster().add(QStringLiteral("orders"), ConnectorType::Sink, {"RUNNING"});
         lab.open();
         lab.pass(4s);
@@ -286,7 +232,7 @@ private Q_SLOTS:
     // Rows: CR-20
     void tasksOfAKilledWorkerAreNotGreen()
     {
-        Lab lab;
+        SessionLab lab;
         auto &cluster = lab.world.cluster(
             QStringLiteral("main"), {QStringLiteral("http://worker-1:8083"), QStringLiteral("http://worker-2:8083")});
         auto &orders = cluster.add(QStringLiteral("orders"), ConnectorType::Sink, {"RUNNING", "RUNNING"});
@@ -305,7 +251,7 @@ private Q_SLOTS:
     // Rows: CR-25
     void aHugeTraceTouchesNobodyElse()
     {
-        Lab lab;
+        SessionLab lab;
         auto &cluster = lab.world.cluster();
         for (int i = 0; i < 1000; ++i) {
             cluster.add(many(i), ConnectorType::Sink, {"RUNNING"});
@@ -326,7 +272,7 @@ private Q_SLOTS:
     // Rows: SE-08
     void configurationsEnterThePictureMasked()
     {
-        Lab lab;
+        SessionLab lab;
         auto &orders = lab.world.cluster().add(QStringLiteral("orders"), ConnectorType::Sink, {"RUNNING"});
         orders.info.config.emplace_back(QStringLiteral("connection.password"), QStringLiteral("hunter2secret"));
         lab.open();
@@ -339,7 +285,7 @@ private Q_SLOTS:
 
     void theListSaysWhenInfosMustBeReadAgain()
     {
-        Lab lab;
+        SessionLab lab;
         auto &cluster = lab.world.cluster();
         cluster.add(QStringLiteral("orders"), ConnectorType::Sink, {"RUNNING"});
         lab.open();
@@ -353,7 +299,7 @@ private Q_SLOTS:
 
     void closingEndsWhatIsInFlight()
     {
-        Lab lab;
+        SessionLab lab;
         lab.world.cluster().script(QStringLiteral("GET"), {.hangs = true}, 100);
         lab.open();
         QVERIFY(lab.world.cluster().openCalls > 0);

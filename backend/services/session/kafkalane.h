@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "clients/kafka/kafkaadmin.h"
+#include "common/pause.h"
+#include "services/session/flowtracker.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace headgate {
+
+/*! The brokers of a context on a lane of their own: metadata, positions, ends, members. Groups that cannot be read are
+ * replaced by Connect's own /offsets, of the 20 worst or visible sinks. GUI thread; owned by the session. */
+class KafkaLane : public QObject
+{
+    Q_OBJECT
+public:
+    struct Pace
+    {
+        Milliseconds tick {2000};
+        Milliseconds slow {15'000};     //!< what is neither on screen nor in trouble; members; /offsets
+        Milliseconds metadata {30'000}; //!< and start offsets
+        Milliseconds deadline {10'000};
+        Milliseconds longestBackOff {10'000};
+    };
+    using ReadOffsets = std::function<Task<std::vector<ConnectorOffset>>(ConnectorRef, CallOptions)>;
+
+    //! `reader` may be null: then ages come from samples alone.
+    KafkaLane(std::unique_ptr<KafkaAdmin> admin, std::unique_ptr<RecordReader> reader, ReadOffsets readOffsets,
+        std::shared_ptr<Clock> clock, Pace pace);
+    ~KafkaLane() override;
+
+    void start();
+    void setVisible(bool visible);
+    void setTargets(std::vector<FlowTarget> targets);
+    const KafkaPicture &picture() const { return m_picture; }
+    const std::shared_ptr<RecordReader> &reader() const { return m_reader; }
+    KafkaAdmin &admin() const { return *m_admin; }
+    std::vector<TopicPartition> partitionsOf(const QStringList &topics) const;
+    QCoro::Task<> close();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    using Positions = QHash<ConnectorRef, std::vector<PartitionOffset>>;
+    QCoro::Task<> run();
+    QCoro::Task<> round();
+    QCoro::Task<bool> refreshMetadata();
+    QCoro::Task<> readPositions(const std::vector<FlowTarget> *due, Positions *positions);
+    QCoro::Task<> readPositionsFromConnect(const std::vector<FlowTarget> *due, Positions *positions);
+    QCoro::Task<> readEnds(const std::vector<FlowTarget> *due, const Positions *positions);
+    QCoro::Task<> readMembers();
+    QCoro::Task<> readRecordTimes(const std::vector<FlowTarget> *due);
+    std::vector<FlowTarget> dueTargets();
+    std::vector<FlowTarget> worst(std::vector<FlowTarget> targets, size_t count) const;
+    void update(const std::vector<FlowTarget> &due, const Positions &positions);
+    void publish();
+    CallOptions options() const { return {.deadline = m_pace.deadline, .stop = m_stop.get_token()}; }
+    bool isDue(const std::optional<Monotonic> &last, Milliseconds every) const;
+
+    std::unique_ptr<KafkaAdmin> m_admin;
+    std::shared_ptr<RecordReader> m_reader; // shared with a search that is under way
+    ReadOffsets m_readOffsets;
+    std::shared_ptr<Clock> m_clock;
+    Pace m_pace;
+    std::vector<FlowTarget> m_targets;
+    std::optional<KafkaCapabilities> m_capabilities;
+    QHash<QString, std::vector<TopicPartition>> m_topics;
+    OffsetBook m_book;
+    QHash<ConnectorRef, FlowTracker> m_trackers;
+    QHash<ConnectorRef, Monotonic> m_askedAt;
+    std::optional<Monotonic> m_metadataAt, m_startsAt, m_membersAt, m_restOffsetsAt, m_recordTimesAt;
+    KafkaPicture m_picture;
+    bool m_visible = true;
+    int m_failures = 0;
+    Pause m_pause;
+    std::stop_source m_stop;
+    std::optional<QCoro::Task<>> m_loop;
+};
+
+//! A sink's entry of GET /connectors/{n}/offsets; absent for a source's, whose shape is its connector's own.
+std::optional<PartitionOffset> sinkPosition(const ConnectorOffset &offset);
+
+} // namespace headgate
