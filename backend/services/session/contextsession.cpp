@@ -7,6 +7,7 @@
 #include "services/session/clusterlane.h"
 #include "services/session/failingrecord.h"
 #include "services/session/flowtargets.h"
+#include "services/session/historylane.h"
 #include "services/session/kafkalane.h"
 #include "services/session/snapshotbuilder.h"
 
@@ -69,6 +70,7 @@ struct ContextSession::Private
     QByteArray shapeOf(const ConnectorRef &ref) const;
     QCoro::Task<> showTopics(ConnectorRef ref);
     void makeKafkaLane();
+    QStringList namesOf(const ClusterName &cluster) const;
     std::vector<ClusterPicture> pictures() const;
     bool isRunning() const { return started && !stop.stop_requested(); }
 
@@ -78,7 +80,8 @@ struct ContextSession::Private
     Settings settings;
     Interest interest;
     std::vector<std::unique_ptr<ClusterLane>> lanes;
-    std::unique_ptr<KafkaLane> kafka; // null: no brokers
+    std::unique_ptr<KafkaLane> kafka;     // null: no brokers
+    std::unique_ptr<HistoryLane> history; // null: no brokers, or nothing to read records with
     SnapshotPtr snapshot = std::make_shared<const PlatformSnapshot>();
     std::vector<Problem> problems;
     Instant wellSince {};
@@ -132,6 +135,26 @@ void ContextSession::Private::makeKafkaLane()
         [this](ConnectorRef ref, CallOptions options) { return q.fetchOffsets(std::move(ref), std::move(options)); },
         edges.clock, pace);
     QObject::connect(kafka.get(), &KafkaLane::changed, &q, [this] { scheduleBuild(); });
+    if (kafka->reader()) {
+        const auto names = [this](const ClusterName &cluster) {
+            return namesOf(cluster);
+        };
+        history = std::make_unique<HistoryLane>(
+            config.connectClusters, kafka->admin(), *kafka->reader(), names, edges.clock, settings.infoEvery);
+        QObject::connect(history.get(), &HistoryLane::changed, &q, [this] { scheduleBuild(); });
+    }
+}
+
+QStringList ContextSession::Private::namesOf(const ClusterName &cluster) const
+{
+    QStringList names;
+    const auto *known = lane(cluster);
+    if (const auto statuses = known ? known->picture().statuses : nullptr) {
+        for (const auto &status : *statuses) {
+            names << status.name;
+        }
+    }
+    return names;
 }
 
 std::vector<ClusterPicture> ContextSession::Private::pictures() const
@@ -191,6 +214,15 @@ SnapshotInputs ContextSession::Private::inputs() const
     from.clusters = pictures();
     if (kafka) {
         from.kafka = kafka->picture();
+    }
+    for (const auto &cluster : from.clusters) {
+        if (!history || !cluster.statuses) {
+            continue;
+        }
+        for (const auto &status : *cluster.statuses) {
+            from.times.insert(
+                {config.id, cluster.facts.name, status.name}, history->timesOf(cluster.facts.name, status));
+        }
     }
     for (auto each = fetchedTopics.cbegin(); each != fetchedTopics.cend(); ++each) {
         from.fetchedTopics.insert(each.key(), each->topics);
@@ -336,6 +368,9 @@ void ContextSession::start()
     if (d->kafka) {
         d->kafka->start();
     }
+    if (d->history) {
+        d->history->start();
+    }
     d->beating.emplace(d->beat());
 }
 
@@ -346,6 +381,9 @@ void ContextSession::setInterest(Interest interest)
     d->interest = std::move(interest);
     if (d->kafka) {
         d->kafka->setVisible(d->interest.visible);
+        if (d->history) {
+            d->history->setVisible(d->interest.visible);
+        }
         d->kafka->setTargets(flowTargets(*d->snapshot, d->pictures(), d->interest));
     }
     if (selects && d->isRunning()) {
@@ -446,6 +484,9 @@ QCoro::Task<> ContextSession::close()
 {
     d->stop.request_stop();
     d->pause.end();
+    if (d->history) { // over the lane of the brokers
+        co_await d->history->close();
+    }
     if (d->kafka) { // before the clients that it asks for offsets
         co_await d->kafka->close();
     }
