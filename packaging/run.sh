@@ -25,18 +25,20 @@ if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ -z "$pictures" ]; then
     exec "$headgate" "$sandbox"
 fi
 
-QT_QPA_PLATFORM=offscreen "$headgate" "$sandbox" --tour "${pictures:-build/tour}"
+export QT_QPA_PLATFORM=offscreen
+"$headgate" "$sandbox" --tour "${pictures:-build/tour}"
 if [ -n "$pictures" ]; then
     exit 0
 fi
-"$ctl" sandbox up "${sandbox/--sandbox=/--kind=}" >/dev/null
 echo
-"$ctl" status --context sandbox || [ $? = 1 ]
-cat <<END
-
-There is no display here. Pictures of every page are in build/tour/. The sandbox keeps running (it ends by itself after 30 idle minutes):
+echo "There is no display here: this was the sandbox's triage, and build/tour/ holds a picture of every page."
+if [ "$sandbox" = --sandbox ]; then
+    "$ctl" sandbox up >/dev/null
+    cat <<END
+A sandbox keeps running, until "sandbox down" or 30 idle minutes. Three commands that act on it:
 
   $ctl explain --context sandbox
-  $ctl pause --context sandbox --yes orders-sink
-  $ctl sandbox down
+  $ctl restart invoices-jdbc-sink --only-failed --context sandbox --yes
+  $ctl resume loyalty-redis-sink --context sandbox --yes
 END
+fi
