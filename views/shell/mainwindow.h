@@ -38,6 +38,7 @@ public:
     void addPage(Page *page, const QString &icon); //!< takes it; in the order of the navigation
     void goTo(const Place &place);
     Page *currentPage() const;
+    const std::optional<ContextPicture> &picture() const { return m_source.picture(); }
     FirstRunPage *firstRun() const { return m_firstRun; }
     ShellActions *actions() const { return m_actions; }
     CommandPalette *palette() const { return m_palette; }

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "application.h"
+
+#include "common/log.h"
+#include "models/common/errortext.h"
+#include "sandbox/processplaygroundlauncher.h"
+#include "tour.h"
+#include "views/shell/firstrunpage.h"
+#include "views/shell/mainwindow.h"
+#include "views/shell/windowpages.h"
+
+#include <QCoreApplication>
+#include <QCoroTimer>
+#include <QDebug>
+#include <QTextStream>
+
+#include <algorithm>
+
+namespace headgate {
+
+namespace {
+
+constexpr auto sandboxDeadline = std::chrono::seconds(60);
+constexpr auto closeDeadline = std::chrono::seconds(3);
+
+} // namespace
+
+Application::Application(LaunchOptions options)
+    : m_options(std::move(options))
+    , m_paths(appPaths())
+    , m_real(makeRealEdges())
+    , m_contexts(m_real.edges, m_paths.contexts)
+    , m_operations(m_contexts, {.directory = m_paths.operations})
+    , m_launcher(std::make_unique<ProcessPlaygroundLauncher>())
+    , m_window(std::make_unique<MainWindow>(m_contexts, m_operations, m_prompts))
+{
+    addPages(*m_window, m_contexts, m_operations);
+    connect(m_window->firstRun(), &FirstRunPage::sandboxWanted, this, [this] { startSandbox({}); });
+    connect(m_window.get(), &MainWindow::closeAgreed, this, [this] { end(0); });
+}
+
+Application::~Application() = default;
+
+QCoro::Task<> Application::begin()
+{
+    m_window->show();
+    if (const auto loaded = co_await m_contexts.load(); !loaded) {
+        m_window->say(errorText(loaded.error()).sentence());
+    }
+    if (m_options.sandbox) {
+        co_await startSandbox(m_options.playground);
+    } else {
+        openFirst();
+    }
+    if (!m_options.tour.isEmpty()) {
+        const bool done = co_await takeTour(*m_window, m_contexts, m_options.tour);
+        co_await end(done ? 0 : 1);
+    }
+}
+
+void Application::openFirst()
+{
+    const auto &contexts = m_contexts.contexts();
+    const auto wanted = m_options.context;
+    const auto fits = [&wanted](const ContextConfig &context) {
+        return context.id.text == wanted || context.name == wanted;
+    };
+    if (!wanted.isEmpty()) {
+        const auto found = std::ranges::find_if(contexts, fits);
+        if (found == contexts.end()) {
+            m_window->say(tr("There is no context \"%1\"").arg(wanted));
+            return;
+        }
+        m_contexts.setCurrent(found->id);
+    } else if (!contexts.empty()) {
+        m_contexts.setCurrent(contexts.front().id);
+    }
+}
+
+QCoro::Task<> Application::startSandbox(PlaygroundOptions options)
+{
+    m_window->firstRun()->setError({});
+    m_window->firstRun()->setStarting(true);
+    auto playground = co_await m_launcher->launch(options, {.deadline = sandboxDeadline});
+    m_window->firstRun()->setStarting(false);
+    if (!playground) {
+        const auto sentence = errorText(playground.error()).sentence();
+        m_window->firstRun()->setError(tr("The sandbox did not start. %1").arg(sentence));
+        QTextStream(stderr) << "headgate: " << sentence << Qt::endl;
+        co_return;
+    }
+    m_playground = *std::move(playground);
+    for (const auto &cluster : m_playground->context.connectClusters) {
+        m_real.secrets->keep(cluster.secret, m_playground->connectPassword);
+    }
+    m_contexts.addTransient(m_playground->context, m_playground->ownershipFile);
+    m_contexts.setCurrent(m_playground->context.id);
+    m_window->say(tr("Logs of the sandbox: %1").arg(m_playground->logDirectory));
+}
+
+QCoro::Task<> Application::end(int exitCode)
+{
+    if (m_ending) {
+        co_return;
+    }
+    m_ending = true;
+    // Whoever hangs does not keep the window's owner waiting: the loop ends after the deadline in any case.
+    QTimer::singleShot(closeDeadline, qApp, [exitCode] { QCoreApplication::exit(exitCode); });
+    co_await m_operations.close();
+    co_await m_contexts.close();
+    if (m_playground) {
+        co_await m_launcher->end(*m_playground);
+    }
+    QCoreApplication::exit(exitCode);
+}
+
+} // namespace headgate

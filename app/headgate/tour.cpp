@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tour.h"
+
+#include "models/triage/triagecard.h"
+#include "models/triage/triageviewmodel.h"
+#include "views/common/theme.h"
+#include "views/shell/commandpalette.h"
+#include "views/shell/mainwindow.h"
+
+#include <QCoroTimer>
+#include <QDir>
+#include <QTextStream>
+
+namespace headgate {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int knownTries = 150;
+constexpr auto knownEvery = 200ms;
+constexpr auto settle = 120ms; // two turns of the picture's timer and of the layouts
+
+bool isKnown(const ContextSession &session)
+{
+    const auto snapshot = session.snapshot();
+    const bool answered = snapshot->generation > 0 && !snapshot->fromDisk && !snapshot->connectors.empty();
+    return answered && !session.problems().empty();
+}
+
+QCoro::Task<bool> untilKnown(ContextsService &contexts)
+{
+    for (int i = 0; i < knownTries; ++i) {
+        const auto *session = contexts.session(contexts.current());
+        if (session && isKnown(*session)) {
+            co_return true;
+        }
+        co_await QCoro::sleepFor(knownEvery);
+    }
+    co_return contexts.session(contexts.current()) != nullptr;
+}
+
+void printTriage(const ContextPicture &picture)
+{
+    QTextStream out(stdout);
+    const auto board = boardOf(picture, 6);
+    out << board.summary << "\n\n";
+    for (const auto &card : board.cards) {
+        out << "  " << card.title << "  [" << card.chip << "]  " << card.since << ", " << card.duration << "\n"
+            << "    " << plainText(card.cause) << "\n";
+        for (const auto &fact : card.facts) {
+            out << "    " << fact.caption << ": " << plainText(fact.value) << "\n";
+        }
+        out << "    Touches: " << plainText(card.touches) << "\n\n";
+    }
+    out << "  " << board.rest.title << ": " << board.rest.summary << "\n";
+}
+
+const char *nameOf(PageId page)
+{
+    switch (page) {
+    case PageId::Triage:
+        return "triage";
+    case PageId::Connectors:
+        return "connectors";
+    case PageId::Activity:
+        return "activity";
+    case PageId::Contexts:
+        return "contexts";
+    }
+    Q_UNREACHABLE();
+}
+
+//! One directory, one theme; counts what could not be written.
+class Camera
+{
+public:
+    Camera(MainWindow &window, QString directory)
+        : m_window(window)
+        , m_directory(std::move(directory))
+    {
+    }
+    void setSuffix(QString suffix) { m_suffix = std::move(suffix); }
+    void shoot(const QString &name)
+    {
+        const QString path = m_directory + QLatin1Char('/') + name + m_suffix + QLatin1String(".png");
+        if (!m_window.grab().save(path)) {
+            QTextStream(stderr) << "headgate: cannot write " << path << Qt::endl;
+            ++m_failed;
+        }
+    }
+    int failed() const { return m_failed; }
+
+private:
+    MainWindow &m_window;
+    QString m_directory, m_suffix;
+    int m_failed = 0;
+};
+
+QCoro::Task<> shootPages(MainWindow &window, Camera &camera)
+{
+    for (const auto page : {PageId::Triage, PageId::Connectors, PageId::Activity, PageId::Contexts}) {
+        window.goTo({.page = page});
+        co_await QCoro::sleepFor(settle);
+        camera.shoot(QString::fromLatin1(nameOf(page)));
+    }
+    window.goTo({.page = PageId::Triage});
+    window.openPalette();
+    co_await QCoro::sleepFor(settle);
+    camera.shoot(QStringLiteral("palette"));
+    window.palette()->hide();
+}
+
+} // namespace
+
+QCoro::Task<bool> takeTour(MainWindow &window, ContextsService &contexts, QString directory)
+{
+    if (!co_await untilKnown(contexts)) {
+        QTextStream(stderr) << "headgate: there is no context to show" << Qt::endl;
+        co_return false;
+    }
+    QDir().mkpath(directory);
+    co_await QCoro::sleepFor(1s); // one more tick, so that rates and ages are there
+    if (const auto &picture = window.picture()) {
+        printTriage(*picture);
+    }
+    Camera camera(window, directory);
+    auto &theme = Theme::instance();
+    const auto before = theme.choice();
+    for (const auto choice : {Theme::Choice::Light, Theme::Choice::Dark}) {
+        theme.choose(choice);
+        camera.setSuffix(choice == Theme::Choice::Dark ? QStringLiteral("-dark") : QStringLiteral("-light"));
+        co_await shootPages(window, camera);
+    }
+    theme.choose(before);
+    co_return camera.failed() == 0;
+}
+
+} // namespace headgate

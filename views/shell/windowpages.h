@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace headgate {
+
+class ContextsService;
+class MainWindow;
+class OperationsService;
+
+//! Every page that exists, in its group of the navigation.
+void addPages(MainWindow &window, ContextsService &contexts, OperationsService &operations);
+
+} // namespace headgate
