@@ -30,12 +30,14 @@ LaunchOptions parseCommandLine(int argc, char **argv)
     app.set_version_flag("--version", "headgate " HEADGATE_VERSION);
     std::string sandbox, context, tour;
     LaunchOptions options;
-    auto *sandboxOption = app.add_option("--sandbox", sandbox,
-                                 "Open on a sandbox: embedded, or kafka for a real broker and real Connect workers (needs Java)")
-                              ->expected(0, 1)
-                              ->check(CLI::IsMember({"embedded", "kafka"}));
+    auto *sandboxOption
+        = app.add_option("--sandbox", sandbox,
+                 "Open on a sandbox: embedded, or kafka for a real broker and real Connect workers (needs Java)")
+              ->expected(0, 1)
+              ->check(CLI::IsMember({"embedded", "kafka"}));
     app.add_option("--brokers", options.playground.brokers, "Brokers of --sandbox=kafka")->check(CLI::Range(1, 6));
-    app.add_option("--workers", options.playground.workers, "Connect workers of --sandbox=kafka")->check(CLI::Range(1, 6));
+    app.add_option("--workers", options.playground.workers, "Connect workers of --sandbox=kafka")
+        ->check(CLI::Range(1, 6));
     app.add_option("--context", context, "Context to open, by its id or name");
     app.add_option("--tour", tour, "Leave a picture of every page in this directory, print the triage, and end");
     try {

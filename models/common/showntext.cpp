@@ -108,12 +108,13 @@ QString shownLine(QStringView line)
 
 QString neverMarkup(const QString &text)
 {
-    // Qt looks at the first '<' only and gives up when the next character cannot begin a tag.
+    // Qt looks at the first '<' only and gives up when the next character cannot begin a tag; "&lt;" alone also makes
+    // it believe in markup.
     QString out = text;
     if (const auto open = out.indexOf(QLatin1Char('<')); open >= 0) {
         out.insert(open + 1, wordJoiner);
     }
-    return out;
+    return out.replace(QLatin1String("&lt;"), QLatin1String("&") + wordJoiner + QLatin1String("lt;"));
 }
 
 } // namespace headgate

@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/operations/person.h"
+#include "views/common/actions.h"
+#include "views/common/statelook.h"
+#include "views/operations/operationdialog.h"
+#include "views/shell/commandpalette.h"
+#include "views/shell/firstrunpage.h"
+#include "views/shell/headerbuttons.h"
+#include "views/shell/headerstrip.h"
+#include "views/shell/navigation.h"
+#include "views/shell/shellactions.h"
+#include "views/shell/statusstrip.h"
+#include "views/shell/windowlab.h"
+
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace headgate;
+using namespace std::chrono_literals;
+
+namespace {
+
+OperationRequest pauseOf(const WindowLab &lab, const char *name)
+{
+    return {.kind = OperationKind::Pause,
+        .connector = {lab.contexts->current(), {QStringLiteral("main")}, QString::fromLatin1(name)}};
+}
+
+OperationDialog *openPreview(WindowLab &lab, const OperationRequest &request)
+{
+    Q_EMIT lab.window->currentPage()->actRequested(request);
+    auto *dialog = lab.window->findChild<OperationDialog *>();
+    lab.world.clock->advanceUntil(
+        [dialog] { return dialog->viewModel().state().phase != OperationViewModel::Phase::Asking; }, 30s);
+    return dialog;
+}
+
+template <class W> W *in(QWidget *parent, const char *name)
+{
+    return parent->findChild<W *>(QString::fromLatin1(name));
+}
+
+} // namespace
+
+//! The frame: environment everywhere, nothing mutating in read-only, everything in the palette, acts only after a
+//! preview.
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName(QStringLiteral("headgate-test"));
+        QSettings().clear();
+        Theme::instance();
+    }
+    void init() { storePerson(QStringLiteral("Ada <ada@example.org>")); }
+    void cleanupTestCase() { QSettings().clear(); }
+
+    void firstRun();
+    void environmentOnEveryWindow_data();
+    void environmentOnEveryWindow();
+    void mutatingActionsNeedAMode();
+    void paletteFindsEveryAction();
+    void paletteRunsByEnter();
+    void paletteGoesToConnectors();
+    void countersFilter();
+    void statusSaysStale();
+    void themeSwitches();
+    void narrowWindowKeepsNumbers();
+    void previewSendsNothing();
+    void enterNeverSends();
+    void confirmedActIsSentOnceAndSeen();
+    void productionNeedsReason();
+    void cancelWhileTheWorkerHangs();
+    void armedRunsWithoutQuestion();
+    void contextSwitchMovesNoPreview();
+    void closingAsksWhileSomethingRuns();
+    void escapeGoesBack();
+};
+
+void TestMainWindow::firstRun()
+{
+    WindowLab lab;
+    lab.window->show();
+    auto *first = lab.window->firstRun();
+    QVERIFY(first->isVisible());
+    QVERIFY(lab.window->windowTitle().startsWith(QLatin1String("Headgate")));
+    QSignalSpy sandbox(first, &FirstRunPage::sandboxWanted);
+    in<QPushButton>(first, "startSandbox")->click();
+    QCOMPARE(sandbox.count(), 1);
+    first->setError(QStringLiteral("The sandbox did not start."));
+    QVERIFY(in<QWidget>(first, "firstRunError")->isVisible());
+    in<QPushButton>(first, "addContext")->click();
+    QVERIFY(!first->isVisible());
+    QCOMPARE(lab.window->currentPage()->id(), PageId::Contexts);
+}
+
+void TestMainWindow::environmentOnEveryWindow_data()
+{
+    QTest::addColumn<Environment>("environment");
+    QTest::addColumn<QString>("word");
+    QTest::newRow("development") << Environment::Development << QStringLiteral("DEVELOPMENT");
+    QTest::newRow("staging") << Environment::Staging << QStringLiteral("STAGING");
+    QTest::newRow("production") << Environment::Production << QStringLiteral("PRODUCTION");
+}
+
+// Rows: UX-10
+void TestMainWindow::environmentOnEveryWindow()
+{
+    QFETCH(Environment, environment);
+    QFETCH(QString, word);
+    WindowLab lab(environment);
+    lab.open();
+    lab.window->openPalette();
+    openPreview(lab, pauseOf(lab, "orders-cdc-source"));
+    int windows = 0;
+    for (const auto *top : QApplication::topLevelWidgets()) {
+        if (top->isVisible() && !top->inherits("QMenu")) {
+            QVERIFY2(top->windowTitle().startsWith(word), qPrintable(top->windowTitle()));
+            ++windows;
+        }
+    }
+    QCOMPARE(windows, 2); // the window and the preview
+    QVERIFY(lab.window->palette()->windowTitle().startsWith(word));
+    for (const auto *band : lab.window->findChildren<QWidget *>(QStringLiteral("environmentBand"))) {
+        QCOMPARE(band->accessibleName(), word);
+    }
+    QVERIFY(lab.find<QWidget>("contextSwitcher")->accessibleName().contains(word));
+}
+
+// Rows: UX-09
+void TestMainWindow::mutatingActionsNeedAMode()
+{
+    WindowLab lab(Environment::Production, Mode::ReadOnly);
+    lab.open();
+    int mutating = 0;
+    for (const auto *action : lab.window->findChildren<QAction *>()) {
+        if (isMutating(action)) {
+            ++mutating;
+            QVERIFY2(!action->isEnabled(), qPrintable(action->objectName()));
+            QVERIFY2(!reasonOf(action).isEmpty(), qPrintable(action->objectName()));
+        }
+    }
+    QVERIFY(mutating > 0);
+    // And whoever asks all the same is refused before anything is sent.
+    auto *dialog = openPreview(lab, pauseOf(lab, "orders-cdc-source"));
+    QCOMPARE(dialog->viewModel().state().phase, OperationViewModel::Phase::Failed);
+    QCOMPARE(dialog->viewModel().state().error->kind, ErrorKind::ModeForbids);
+    QVERIFY(!in<QPushButton>(dialog, "act")->isVisible());
+    QCOMPARE(lab.sent(), QStringList());
+}
+
+// Rows: UX-28
+void TestMainWindow::paletteFindsEveryAction()
+{
+    WindowLab lab;
+    lab.open();
+    lab.window->openPalette();
+    auto *palette = lab.window->palette();
+    int actions = 0;
+    for (const auto *action : lab.window->findChildren<QAction *>()) {
+        if (action->isSeparator() || action->text().isEmpty() || action->property("notInPalette").toBool()) {
+            continue;
+        }
+        QVERIFY2(!action->objectName().isEmpty(), qPrintable(action->text()));
+        palette->setQuery(action->text().remove(QLatin1Char('&')));
+        bool found = false;
+        for (int row = 0; row < palette->model().rowCount(); ++row) {
+            const auto *entry = palette->model().entryAt(row);
+            if (entry && entry->id == action->objectName()) {
+                found = true;
+                QCOMPARE(entry->reason.isEmpty(), action->isEnabled());
+            }
+        }
+        QVERIFY2(found, qPrintable(action->objectName()));
+        ++actions;
+    }
+    QVERIFY(actions > 15);
+}
+
+void TestMainWindow::paletteRunsByEnter()
+{
+    WindowLab lab;
+    lab.open();
+    Theme::instance().choose(Theme::Choice::Light);
+    QTest::keyClick(lab.window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto *query = lab.find<QLineEdit>("paletteQuery");
+    QTRY_VERIFY(query->hasFocus());
+    QTest::keyClicks(query, QStringLiteral("colours dark"));
+    QTest::keyClick(query, Qt::Key_Return);
+    QVERIFY(Theme::instance().isDark());
+    QVERIFY(!lab.window->palette()->isVisible());
+    Theme::instance().choose(Theme::Choice::Light);
+}
+
+void TestMainWindow::paletteGoesToConnectors()
+{
+    WindowLab lab;
+    lab.open();
+    lab.window->openPalette();
+    auto *palette = lab.window->palette();
+    palette->setQuery(QStringLiteral("loyal"));
+    QCOMPARE(palette->model().fitting(), 1);
+    const auto *entry = palette->model().entryAt(palette->model().firstEntryRow());
+    QCOMPARE(entry->kind, PaletteEntry::Kind::Connector);
+    QCOMPARE(entry->note, QStringLiteral("Paused"));
+    palette->setQuery(QStringLiteral(">loyal"));
+    QCOMPARE(palette->model().fitting(), 0);
+    palette->setQuery(QStringLiteral("@eu"));
+    QCOMPARE(palette->model().fitting(), 1);
+}
+
+void TestMainWindow::countersFilter()
+{
+    WindowLab lab;
+    lab.open();
+    auto *failed = lab.find<CounterButton>("counter0");
+    QCOMPARE(failed->counter().filter, QStringLiteral("state:failed"));
+    QVERIFY(failed->accessibleName().contains(failed->counter().word));
+    auto *paused = lab.find<CounterButton>("counter3");
+    QCOMPARE(paused->counter().count, 1);
+    paused->click();
+    QCOMPARE(lab.window->currentPage()->id(), PageId::Connectors);
+    QCOMPARE(lab.window->currentPage()->filter(), QStringLiteral("state:paused"));
+    QVERIFY(paused->isChecked());
+}
+
+// Rows: UX-36
+void TestMainWindow::statusSaysStale()
+{
+    WindowLab lab;
+    lab.open();
+    auto *age = lab.find<AgeLabel>("dataAge");
+    QVERIFY2(!age->age().stale, qPrintable(age->age().text));
+    lab.cluster().script(QStringLiteral("GET"), {.hangs = true}, 1000);
+    lab.pass(5min);
+    QVERIFY2(age->age().stale, qPrintable(age->age().text));
+    QVERIFY2(age->age().text.startsWith(QLatin1String("Stale")), qPrintable(age->age().text));
+    const auto picture = age->grab().toImage();
+    bool sand = false;
+    for (int x = 0; x < picture.width() && !sand; ++x) {
+        for (int y = 0; y < picture.height() && !sand; ++y) {
+            sand = picture.pixelColor(x, y) == colours().stale.fg;
+        }
+    }
+    QVERIFY(sand);
+}
+
+void TestMainWindow::themeSwitches()
+{
+    WindowLab lab;
+    lab.open();
+    auto &theme = Theme::instance();
+    theme.choose(Theme::Choice::Light);
+    const auto light = lab.window->grab().toImage();
+    lab.window->actions()->darkTheme->trigger();
+    const auto dark = lab.window->grab().toImage();
+    const QPoint navigation(20, lab.window->height() - 120);
+    QVERIFY(light.pixelColor(navigation) != dark.pixelColor(navigation));
+    QCOMPARE(dark.pixelColor(navigation), colours().window);
+    theme.choose(Theme::Choice::Light);
+}
+
+void TestMainWindow::narrowWindowKeepsNumbers()
+{
+    WindowLab lab;
+    lab.open();
+    lab.window->resize(1024, 700);
+    QVERIFY(lab.find<Navigation>("navigation")->isRail());
+    auto *header = lab.find<HeaderStrip>("headerStrip");
+    int right = 0;
+    for (const auto *child : header->findChildren<QWidget *>(Qt::FindDirectChildrenOnly)) {
+        if (child->isVisible()) {
+            QVERIFY2(child->geometry().left() >= right - 1, qPrintable(child->objectName()));
+            right = child->geometry().left() + 1;
+            QVERIFY2(child->geometry().right() < header->width(), qPrintable(child->objectName()));
+            QVERIFY2(child->width() >= std::min(child->sizeHint().width(), child->minimumWidth()),
+                qPrintable(child->objectName()));
+        }
+    }
+    lab.window->resize(1440, 900);
+    QVERIFY(!lab.find<Navigation>("navigation")->isRail());
+}
+
+void TestMainWindow::previewSendsNothing()
+{
+    WindowLab lab;
+    lab.open();
+    auto *dialog = openPreview(lab, pauseOf(lab, "orders-cdc-source"));
+    QCOMPARE(dialog->viewModel().state().phase, OperationViewModel::Phase::Ready);
+    QCOMPARE(in<QLabel>(dialog, "requestText")->text(), QStringLiteral("PUT /connectors/orders-cdc-source/pause"));
+    QVERIFY(in<QPushButton>(dialog, "cancel")->isDefault());
+    QVERIFY(!in<QPushButton>(dialog, "act")->isDefault());
+    in<QPushButton>(dialog, "cancel")->click();
+    lab.pass(5s);
+    QCOMPARE(lab.sent(), QStringList());
+}
+
+void TestMainWindow::enterNeverSends()
+{
+    WindowLab lab;
+    lab.open();
+    auto *dialog = openPreview(lab, pauseOf(lab, "orders-cdc-source"));
+    auto *reason = in<QLineEdit>(dialog, "reason");
+    reason->setFocus();
+    QTest::keyClicks(reason, QStringLiteral("because"));
+    QVERIFY(in<QPushButton>(dialog, "act")->isEnabled());
+    QSignalSpy rejected(dialog, &QDialog::rejected);
+    QTest::keyClick(reason, Qt::Key_Return);
+    QCOMPARE(rejected.count(), 1);
+    lab.pass(5s);
+    QCOMPARE(lab.sent(), QStringList());
+}
+
+void TestMainWindow::confirmedActIsSentOnceAndSeen()
+{
+    WindowLab lab;
+    lab.open();
+    auto *dialog = openPreview(lab, pauseOf(lab, "orders-cdc-source"));
+    auto *act = in<QPushButton>(dialog, "act");
+    act->setFocus();
+    QTest::keyClick(act, Qt::Key_Space);
+    QVERIFY(lab.world.clock->advanceUntil([&] { return !lab.sent().isEmpty(); }, 30s));
+    QVERIFY(lab.world.clock->advanceUntil([&] { return !lab.operations->anyRunning(); }, 2min));
+    QCOMPARE(lab.sent(), QStringList {QStringLiteral("PUT /connectors/orders-cdc-source/pause")});
+    lab.follow();
+    auto *status = lab.find<StatusStrip>("statusStrip");
+    QTRY_VERIFY2(status->text().contains(QLatin1String("Paused orders-cdc-source")), qPrintable(status->text()));
+    QVERIFY2(status->text().contains(QLatin1String("confirmed")), qPrintable(status->text()));
+    QVERIFY2(status->text().contains(QLatin1String("Ada")), qPrintable(status->text()));
+}
+
+void TestMainWindow::productionNeedsReason()
+{
+    WindowLab lab(Environment::Production);
+    lab.open();
+    auto *dialog = openPreview(lab, pauseOf(lab, "orders-cdc-source"));
+    auto *act = in<QPushButton>(dialog, "act");
+    QVERIFY(!act->isEnabled());
+    QVERIFY(!act->accessibleDescription().isEmpty());
+    auto *reason = in<QLineEdit>(dialog, "reason");
+    QTRY_VERIFY(reason->hasFocus());
+    QTest::keyClicks(reason, QStringLiteral("INC-1"));
+    QVERIFY(act->isEnabled());
+}
+
+// Rows: UX-37
+void TestMainWindow::cancelWhileTheWorkerHangs()
+{
+    WindowLab lab;
+    lab.open();
+    lab.cluster().script(QStringLiteral("GET /connectors/orders-cdc-source"), {.hangs = true}, 100);
+    Q_EMIT lab.window->currentPage()->actRequested(pauseOf(lab, "orders-cdc-source"));
+    QPointer<OperationDialog> dialog = lab.window->findChild<OperationDialog *>();
+    QTRY_VERIFY(dialog->isVisible());
+    QCOMPARE(dialog->viewModel().state().phase, OperationViewModel::Phase::Asking);
+    const auto before = lab.world.clock->monotonic();
+    in<QPushButton>(dialog, "cancel")->click();
+    QVERIFY(!dialog || !dialog->isVisible()); // at once, not after the worker's deadline
+    lab.world.clock->settle();
+    QCOMPARE(lab.world.clock->monotonic(), before);
+    lab.pass(30s);
+    QCOMPARE(lab.sent(), QStringList());
+}
+
+void TestMainWindow::armedRunsWithoutQuestion()
+{
+    WindowLab lab;
+    lab.open();
+    lab.window->actions()->armed->trigger();
+    QCOMPARE(lab.contexts->mode(lab.contexts->current()), Mode::Armed);
+    Q_EMIT lab.window->currentPage()->actRequested(pauseOf(lab, "orders-cdc-source"));
+    QVERIFY(lab.world.clock->advanceUntil([&] { return !lab.sent().isEmpty(); }, 30s));
+    QVERIFY(lab.find<StatusStrip>("statusStrip")
+            ->text()
+            .contains(QLatin1String("PUT /connectors/orders-cdc-source/pause")));
+}
+
+void TestMainWindow::contextSwitchMovesNoPreview()
+{
+    WindowLab lab;
+    lab.open();
+    auto *dialog = openPreview(lab, pauseOf(lab, "orders-cdc-source"));
+    auto other = lab.world.context(QStringLiteral("other"), false);
+    lab.contexts->addTransient(other);
+    lab.contexts->setCurrent(other.id);
+    lab.pass(3s);
+    QVERIFY(dialog->windowTitle().contains(QLatin1String("eu-prod")));
+    QCOMPARE(dialog->viewModel().state().request.connector.context.text, QStringLiteral("eu-prod"));
+}
+
+void TestMainWindow::closingAsksWhileSomethingRuns()
+{
+    WindowLab lab;
+    lab.open();
+    lab.cluster().script(QStringLiteral("PUT"), {.delay = 20s}, 1);
+    auto *dialog = openPreview(lab, pauseOf(lab, "orders-cdc-source"));
+    in<QPushButton>(dialog, "act")->click();
+    QVERIFY(lab.world.clock->advanceUntil([&] { return lab.operations->anyRunning(); }, 30s));
+    QSignalSpy agreed(lab.window.get(), &MainWindow::closeAgreed);
+    lab.window->close();
+    QCOMPARE(int(lab.prompts.asked.size()), 1);
+    QCOMPARE(agreed.count(), 0);
+    QVERIFY(lab.window->isVisible());
+    lab.prompts.answer = true;
+    lab.window->close();
+    QCOMPARE(agreed.count(), 1);
+}
+
+void TestMainWindow::escapeGoesBack()
+{
+    WindowLab lab;
+    lab.open();
+    const auto home = lab.window->currentPage()->id();
+    lab.window->goTo({.page = PageId::Activity});
+    QCOMPARE(lab.window->currentPage()->id(), PageId::Activity);
+    QTest::keyClick(lab.window.get(), Qt::Key_Escape);
+    QCOMPARE(lab.window->currentPage()->id(), home);
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/shell/windowlab.h"
+
+#include "views/shell/windowpages.h"
+
+#include <QTest>
+
+namespace headgate {
+
+using namespace std::chrono_literals;
+
+WindowLab::WindowLab(Environment environment, Mode mode)
+    : m_environment(environment)
+    , m_mode(mode)
+{
+    auto &main = world.cluster();
+    main.add(QStringLiteral("invoices-jdbc-sink"), ConnectorType::Sink, {"RUNNING", "FAILED", "RUNNING"});
+    main.failTask(QStringLiteral("invoices-jdbc-sink"), 1,
+        QStringLiteral("org.apache.kafka.connect.errors.ConnectException: boom"));
+    main.add(QStringLiteral("orders-cdc-source"), ConnectorType::Source, {"RUNNING"});
+    main.add(QStringLiteral("loyalty-redis-sink"), ConnectorType::Sink, {"PAUSED", "PAUSED"}, "PAUSED");
+    contexts = std::make_unique<ContextsService>(world.edges(),
+        ContextsService::Paths {
+            dir.filePath(QStringLiteral("contexts")), dir.filePath(QStringLiteral("cache")), dir.path()});
+    operations = std::make_unique<OperationsService>(
+        *contexts, OperationsService::Settings {.directory = dir.filePath(QStringLiteral("log"))});
+    window = std::make_unique<MainWindow>(*contexts, *operations, prompts);
+    addPages(*window, *contexts, *operations);
+}
+
+WindowLab::~WindowLab()
+{
+    close();
+}
+
+void WindowLab::open()
+{
+    auto context = world.context(QStringLiteral("eu-prod"), false);
+    context.environment = m_environment;
+    context.mode = m_mode;
+    contexts->addTransient(context);
+    contexts->setCurrent(context.id);
+    window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(window.get()));
+    const auto *session = contexts->session(context.id);
+    QVERIFY(world.clock->advanceUntil([session] { return session->snapshot()->connectors.size() > 0; }, 30s));
+    follow();
+}
+
+void WindowLab::follow()
+{
+    const auto &picture = window->picture();
+    const auto *session = contexts->session(contexts->current());
+    QTRY_VERIFY(picture && picture->snapshot == session->snapshot() && picture->now == world.clock->now());
+}
+
+void WindowLab::pass(Milliseconds time)
+{
+    world.clock->advance(time);
+    follow();
+}
+
+QStringList WindowLab::sent()
+{
+    QStringList lines;
+    for (const auto &call : cluster().writes()) {
+        lines << call.request;
+    }
+    return lines;
+}
+
+void WindowLab::close()
+{
+    if (!window) {
+        return;
+    }
+    window.reset();
+    auto ending = operations->close();
+    QVERIFY(world.clock->advanceUntil([&] { return ending.isReady(); }, 5min));
+    auto leaving = contexts->close();
+    QVERIFY(world.clock->advanceUntil([&] { return leaving.isReady(); }, 5min));
+    operations.reset();
+    contexts.reset();
+}
+
+} // namespace headgate
