@@ -36,33 +36,6 @@
     </message>
 </context>
 <context>
-    <name>ContextsModel</name>
-    <message numerus="yes">
-        <source>%n worker(s)</source>
-        <translation>
-            <numerusform>%n worker</numerusform>
-            <numerusform>%n workers</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n cluster(s)</source>
-        <translation>
-            <numerusform>%n cluster</numerusform>
-            <numerusform>%n clusters</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ContextsPage</name>
-    <message numerus="yes">
-        <source>%n context(s). Files hold references; secrets live in the keyring.</source>
-        <translation>
-            <numerusform>%n context. Files hold references; secrets live in the keyring.</numerusform>
-            <numerusform>%n contexts. Files hold references; secrets live in the keyring.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Evidence</name>
     <message numerus="yes">
         <source>%1 of %n task(s)</source>
@@ -76,6 +49,61 @@
         <translation>
             <numerusform>%n topic</numerusform>
             <numerusform>%n topics</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OperationText</name>
+    <message numerus="yes">
+        <source>Restart %1 and its %n task(s)</source>
+        <translation>
+            <numerusform>Restart %1 and its %n task</numerusform>
+            <numerusform>Restart %1 and its %n tasks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart %n failed task(s) of %1</source>
+        <translation>
+            <numerusform>Restart %n failed task of %1</numerusform>
+            <numerusform>Restart %n failed tasks of %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart connector and %n task(s)</source>
+        <translation>
+            <numerusform>Restart connector and %n task</numerusform>
+            <numerusform>Restart connector and %n tasks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart %n failed task(s)</source>
+        <translation>
+            <numerusform>Restart %n failed task</numerusform>
+            <numerusform>Restart %n failed tasks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>task(s)</source>
+        <comment>unit beside a number</comment>
+        <translation>
+            <numerusform>task</numerusform>
+            <numerusform>tasks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>record(s)</source>
+        <comment>unit beside a number</comment>
+        <translation>
+            <numerusform>record</numerusform>
+            <numerusform>records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n, to %1</source>
+        <comment>requests</comment>
+        <translation>
+            <numerusform>%n, to %1</numerusform>
+            <numerusform>%n, to %1</numerusform>
         </translation>
     </message>
 </context>
@@ -146,22 +174,40 @@
     </message>
 </context>
 <context>
-    <name>TracePanel</name>
+    <name>ShellState</name>
     <message numerus="yes">
-        <source>%n line(s)</source>
+        <source>, %n poll(s) missed since</source>
         <translation>
-            <numerusform>%n line</numerusform>
-            <numerusform>%n lines</numerusform>
+            <numerusform>, %n poll missed since</numerusform>
+            <numerusform>, %n polls missed since</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>TraceView</name>
     <message numerus="yes">
-        <source>Trace, %n line(s)</source>
+        <source>%n worker(s)</source>
         <translation>
-            <numerusform>Trace, %n line</numerusform>
-            <numerusform>Trace, %n lines</numerusform>
+            <numerusform>%n worker</numerusform>
+            <numerusform>%n workers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n workers</source>
+        <translation>
+            <numerusform>%1 of %n workers</numerusform>
+            <numerusform>%1 of %n workers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n broker(s)</source>
+        <translation>
+            <numerusform>%n broker</numerusform>
+            <numerusform>%n brokers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n zone(s)</source>
+        <translation>
+            <numerusform>, %n zone</numerusform>
+            <numerusform>, %n zones</numerusform>
         </translation>
     </message>
 </context>
@@ -245,6 +291,114 @@
         <translation>
             <numerusform>%n more problem</numerusform>
             <numerusform>%n more problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::ActivityPage</name>
+    <message numerus="yes">
+        <source>%n operation(s) in this session</source>
+        <translation>
+            <numerusform>%n operation in this session</numerusform>
+            <numerusform>%n operations in this session</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) in the log fit</source>
+        <translation>
+            <numerusform>%n operation in the log fit</numerusform>
+            <numerusform>%n operations in the log fit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s), each linked to the one before.</source>
+        <translation>
+            <numerusform>%n record, each linked to the one before.</numerusform>
+            <numerusform>%n records, each linked to the one before.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::ContextsModel</name>
+    <message numerus="yes">
+        <source>%n worker(s)</source>
+        <translation>
+            <numerusform>%n worker</numerusform>
+            <numerusform>%n workers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cluster(s)</source>
+        <translation>
+            <numerusform>%n cluster</numerusform>
+            <numerusform>%n clusters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::ContextsPage</name>
+    <message numerus="yes">
+        <source>%n context(s). Files hold references; secrets live in the keyring.</source>
+        <translation>
+            <numerusform>%n context. Files hold references; secrets live in the keyring.</numerusform>
+            <numerusform>%n contexts. Files hold references; secrets live in the keyring.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::MainWindow</name>
+    <message numerus="yes">
+        <source>, %n failed</source>
+        <translation>
+            <numerusform>, %n failed</numerusform>
+            <numerusform>, %n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) were interrupted.</source>
+        <translation>
+            <numerusform>%n operation was interrupted.</numerusform>
+            <numerusform>%n operations were interrupted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::NameField</name>
+    <message numerus="yes">
+        <source>%n letter(s) to go</source>
+        <translation>
+            <numerusform>%n letter to go</numerusform>
+            <numerusform>%n letters to go</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::Navigation</name>
+    <message numerus="yes">
+        <source>%1, %n problem(s)</source>
+        <translation>
+            <numerusform>%1, %n problem</numerusform>
+            <numerusform>%1, %n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::TracePanel</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::TraceView</name>
+    <message numerus="yes">
+        <source>Trace, %n line(s)</source>
+        <translation>
+            <numerusform>Trace, %n line</numerusform>
+            <numerusform>Trace, %n lines</numerusform>
         </translation>
     </message>
 </context>

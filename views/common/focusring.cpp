@@ -4,6 +4,7 @@
 #include "views/common/theme.h"
 
 #include <QAbstractButton>
+#include <QAbstractScrollArea>
 #include <QApplication>
 #include <QComboBox>
 #include <QEvent>
@@ -17,6 +18,7 @@ namespace {
 constexpr int ringWidth = 2;
 constexpr int ringGap = 1;
 constexpr int ringRadius = 6;
+constexpr int outside = ringWidth + ringGap;
 
 class Ring final : public QWidget
 {
@@ -63,18 +65,39 @@ FocusRing::~FocusRing()
     delete m_ring;
 }
 
+//! The nearest ancestor with room for the ring, but never past a viewport: what scrolls takes its ring along.
+QWidget *FocusRing::hostOf(const QWidget *control) const
+{
+    auto *host = control->parentWidget();
+    while (host && !host->isWindow()) {
+        const QRect ring(control->mapTo(host, QPoint(-outside, -outside)), control->size() + QSize(2, 2) * outside);
+        if (host->rect().contains(ring) || qobject_cast<QAbstractScrollArea *>(host->parentWidget())) {
+            break;
+        }
+        host = host->parentWidget();
+    }
+    return host;
+}
+
 void FocusRing::moveTo(QWidget *control)
 {
-    if (m_control) {
-        m_control->removeEventFilter(this);
+    for (const auto &widget : m_between) {
+        if (widget) {
+            widget->removeEventFilter(this);
+        }
     }
+    m_between.clear();
     delete m_ring;
     m_control = wantsRing(control) ? control : nullptr;
-    if (!m_control || !m_control->parentWidget()) {
+    auto *host = m_control ? hostOf(m_control) : nullptr;
+    if (!host) {
         return;
     }
-    m_ring = new Ring(m_control->parentWidget());
-    m_control->installEventFilter(this);
+    m_ring = new Ring(host);
+    for (auto *widget = m_control.data(); widget && widget != host; widget = widget->parentWidget()) {
+        widget->installEventFilter(this);
+        m_between.emplace_back(widget);
+    }
     follow();
 }
 
@@ -83,15 +106,15 @@ void FocusRing::follow()
     if (!m_ring || !m_control) {
         return;
     }
-    constexpr int out = ringWidth + ringGap;
-    m_ring->setGeometry(m_control->geometry().adjusted(-out, -out, out, out));
+    const auto at = m_control->mapTo(m_ring->parentWidget(), QPoint(-outside, -outside));
+    m_ring->setGeometry(QRect(at, m_control->size() + QSize(2, 2) * outside));
     m_ring->setVisible(m_control->isVisible());
     m_ring->raise();
 }
 
 bool FocusRing::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_control) {
+    if (m_ring) {
         switch (event->type()) {
         case QEvent::Move:
         case QEvent::Resize:
@@ -101,7 +124,9 @@ bool FocusRing::eventFilter(QObject *watched, QEvent *event)
             follow();
             break;
         case QEvent::ParentChange:
-            moveTo(m_control);
+            if (watched == m_control) {
+                moveTo(m_control);
+            }
             break;
         default: // of Qt's hundred events only these move a control
             break;

@@ -4,6 +4,8 @@
 #include <QPointer>
 #include <QWidget>
 
+#include <vector>
+
 namespace headgate {
 
 /*! The focus ring: 2 px with a gap of 1 px outside the focused control. A style sheet's outline has no gap and is cut
@@ -23,7 +25,10 @@ private:
     void moveTo(QWidget *control);
     void follow();
 
+    QWidget *hostOf(const QWidget *control) const;
+
     QPointer<QWidget> m_control;
+    std::vector<QPointer<QWidget>> m_between; //!< from the control's parent up to the ring's host: they move it, too
     QPointer<QWidget> m_ring;
 };
 

@@ -66,6 +66,15 @@ void Sheet::setEnvironment(std::optional<Environment> environment, const QString
     setAccessibleName(windowTitle());
 }
 
+void Sheet::fit()
+{
+    layout()->invalidate();
+    layout()->activate();
+    const int height = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : sizeHint().height();
+    setMinimumHeight(0);
+    resize(width(), height);
+}
+
 void Sheet::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
@@ -77,6 +86,7 @@ void Sheet::paintEvent(QPaintEvent *)
 
 void Sheet::showEvent(QShowEvent *event)
 {
+    fit();
     QDialog::showEvent(event);
     if (auto *window = parentWidget(); window && !m_dim) {
         m_dim = new Dim(window);

@@ -22,6 +22,8 @@ public:
     ~Sheet() override;
     //! `what` is the act: the title becomes "PRODUCTION eu-prod, Pause ...".
     void setEnvironment(std::optional<Environment> environment, const QString &context, const QString &what);
+    //! As high as its content at this width; after anything was shown or hidden.
+    void fit();
     QVBoxLayout *content() const { return m_content; } //!< padded column below the band
 
 protected:

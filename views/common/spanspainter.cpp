@@ -198,8 +198,12 @@ QSize SpansLabel::minimumSizeHint() const
 void SpansLabel::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    paintSpans(
-        &p, rect(), m_spans, usedFont(), m_maxLines, m_tone == Tone::Neutral ? QColor() : toneColours(m_tone).fg);
+    const auto strongColour = m_tone == Tone::Neutral ? QColor() : toneColours(m_tone).fg;
+    if (m_maxLines == 1) {
+        paintSpansLine(&p, rect(), m_spans, usedFont(), strongColour);
+    } else {
+        paintSpans(&p, rect(), m_spans, usedFont(), m_maxLines, strongColour);
+    }
 }
 
 void SpansLabel::changeEvent(QEvent *event)

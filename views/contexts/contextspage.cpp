@@ -122,6 +122,7 @@ QWidget *ContextsPage::makeForm()
     innerColumn->addStretch();
     m_scroll = new QScrollArea;
     m_scroll->setProperty("kind", QStringLiteral("window"));
+    m_scroll->setFocusPolicy(Qt::NoFocus); // its fields have it
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setWidget(inner);

@@ -10,6 +10,7 @@
 #include "views/common/filteredit.h"
 #include "views/common/plainlabel.h"
 #include "views/common/rowdelegate.h"
+#include "views/operations/activitycolumns.h"
 #include "views/operations/operationpane.h"
 
 #include <QHBoxLayout>
@@ -29,16 +30,7 @@ QTableView *makeTable(QSortFilterProxyModel *rows)
     table->setObjectName(QStringLiteral("activityTable"));
     table->setModel(rows);
     setUpTable(table, ActivityPage::tr("Operations"));
-    auto *header = table->horizontalHeader();
-    header->setSectionResizeMode(QHeaderView::Interactive);
-    header->setSectionResizeMode(ActivityModel::What, QHeaderView::Stretch);
-    const std::pair<int, int> widths[] {{ActivityModel::Ended, 130}, {ActivityModel::Where, 170},
-        {ActivityModel::Reason, 150}, {ActivityModel::Person, 110}, {ActivityModel::Started, 120},
-        {ActivityModel::Took, 70}};
-    for (const auto &[column, width] : widths) {
-        table->setColumnWidth(column, width);
-    }
-    table->sortByColumn(ActivityModel::Started, Qt::DescendingOrder);
+    setUpActivityColumns(table);
     return table;
 }
 

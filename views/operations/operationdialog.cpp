@@ -244,7 +244,7 @@ void OperationDialog::show()
         showPreview(*state.preview);
     }
     showMissing();
-    adjustSize();
+    fit();
     if (state.phase == Phase::Ready && m_direct && m_viewModel.missing(confirmation()).isEmpty()) {
         act();
     } else if (state.phase == Phase::Ready) {

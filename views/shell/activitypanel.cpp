@@ -5,9 +5,9 @@
 #include "views/common/buttons.h"
 #include "views/common/plainlabel.h"
 #include "views/common/rowdelegate.h"
+#include "views/operations/activitycolumns.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QTableView>
@@ -33,8 +33,7 @@ ActivityPanel::ActivityPanel(QWidget *parent)
     m_table->setModel(m_sorted);
     m_table->setObjectName(QStringLiteral("activityPanelTable"));
     setUpTable(m_table, tr("Recent operations"));
-    m_table->horizontalHeader()->setSectionResizeMode(ActivityModel::What, QHeaderView::Stretch);
-    m_table->sortByColumn(ActivityModel::Started, Qt::DescendingOrder);
+    setUpActivityColumns(m_table);
 
     auto *all = makeButton(tr("Open Activity"), ButtonKind::Link, this);
     auto *close = makeButton(tr("Close"), ButtonKind::Link, this);

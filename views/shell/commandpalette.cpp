@@ -52,7 +52,7 @@ CommandPalette::CommandPalette(QWidget *window)
     m_list->setAccessibleName(tr("What fits"));
     m_list->setMouseTracking(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setProperty("kind", QStringLiteral("raised"));
+    m_list->setProperty("kind", QStringLiteral("palette"));
     m_query->installEventFilter(this);
     window->installEventFilter(this);
 
@@ -150,6 +150,10 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
     if (event->type() == QEvent::FocusOut && static_cast<QFocusEvent *>(event)->reason() == Qt::MouseFocusReason) {
         hide();
         return false;
+    }
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+        event->accept(); // or the window's Back would take it
+        return true;
     }
     if (event->type() != QEvent::KeyPress) {
         return false;

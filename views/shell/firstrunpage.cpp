@@ -2,6 +2,7 @@
 #include "views/shell/firstrunpage.h"
 
 #include "views/common/buttons.h"
+#include "views/common/glyph.h"
 #include "views/common/plainlabel.h"
 #include "views/common/symbolicon.h"
 #include "views/shell/keyhints.h"
@@ -34,27 +35,6 @@ protected:
     }
 };
 
-class Glyph final : public QWidget
-{
-public:
-    Glyph(QString name, QWidget *parent)
-        : QWidget(parent)
-        , m_name(std::move(name))
-    {
-        setFixedSize(24, 24);
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter p(this);
-        paintSymbol(&p, rect(), m_name, colours().accent);
-    }
-
-private:
-    QString m_name;
-};
-
 //! A card with glyph, title, text and one button at its foot. `note` stands right of the button.
 QFrame *makeDoor(const QString &icon, const QString &title, const QString &text, QPushButton *button, PlainLabel *note,
     QWidget *parent)
@@ -66,7 +46,9 @@ QFrame *makeDoor(const QString &icon, const QString &title, const QString &text,
     auto *column = new QVBoxLayout(card);
     column->setContentsMargins(20, 18, 20, 18);
     column->setSpacing(8);
-    column->addWidget(new Glyph(icon, card));
+    auto *glyph = new Glyph(24, card);
+    glyph->setSymbol(icon, TextRole::Accent);
+    column->addWidget(glyph);
     auto *heading = new PlainLabel(title, TextStyle::Section, card);
     column->addWidget(heading);
     auto *words = new PlainLabel(text, TextStyle::Body, card);

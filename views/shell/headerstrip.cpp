@@ -80,15 +80,14 @@ void HeaderStrip::setActiveFilter(const QString &filter)
 
 int HeaderStrip::neededWidth() const
 {
-    int width = 8 + 12 + 8 * 10 + 4 + 8 + 1;
-    for (const auto *widget : {static_cast<const QWidget *>(m_mode), static_cast<const QWidget *>(m_age),
-             static_cast<const QWidget *>(m_search)}) {
-        width += widget->sizeHint().width();
+    constexpr int margins = 8 + 12 + 4 + 8 + 1, spacing = 8;
+    int width = margins + m_switcher->width();
+    for (const auto *widget : findChildren<QWidget *>(Qt::FindDirectChildrenOnly)) {
+        if (widget != m_switcher && widget != m_line && !widget->isHidden()) {
+            width += widget->sizeHint().width() + spacing;
+        }
     }
-    for (const auto *counter : m_counters) {
-        width += counter->sizeHint().width();
-    }
-    return width + m_switcher->width();
+    return width;
 }
 
 void HeaderStrip::fit()

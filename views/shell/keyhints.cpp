@@ -116,6 +116,15 @@ void KeysSheet::paintEvent(QPaintEvent *)
         &p, QRect(inner.left() + half + 12, inner.top(), half - 12, inner.height()), tr("Everywhere"), m_everywhere);
 }
 
+bool KeysSheet::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        event->accept(); // any key closes it and does nothing else
+        return true;
+    }
+    return QFrame::event(event);
+}
+
 void KeysSheet::keyPressEvent(QKeyEvent *event)
 {
     event->accept();

@@ -74,6 +74,7 @@ MainWindow::MainWindow(ContextsService &contexts, OperationsService &operations,
     layOut();
     wire();
     wireHeader();
+    qApp->installEventFilter(this);
     m_activity->hide();
     m_banner->hide();
     showPicture();
@@ -198,6 +199,7 @@ void MainWindow::addPage(Page *page, const QString &icon)
     m_pages.push_back(page);
     m_stack->addWidget(page);
     m_navigation->addPage(page->id(), icon, page->title());
+    page->setAccessibleName(page->title());
     auto *action = m_actions->addPage(page->title(), icon, int(m_pages.size()) - 1);
     connect(action, &QAction::triggered, this, [this, id = page->id()] { goTo({.page = id}); });
     connect(page, &Page::goTo, this, &MainWindow::goTo);
@@ -252,6 +254,9 @@ void MainWindow::goTo(const Place &place)
 void MainWindow::showPage(Page *next)
 {
     m_stack->setCurrentWidget(next);
+    if (!m_navigation->hasFocus()) { // who walks the pages by keys stays there
+        next->setFocus();
+    }
     m_navigation->setCurrent(next->id());
     m_pageHeader->setPage(next);
     m_header->setActiveFilter(next->filter());
@@ -347,7 +352,7 @@ void MainWindow::act(const OperationRequest &request)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (const auto &picture = m_source.picture(); picture && picture->context.id == request.connector.context) {
         dialog->setContext(picture->context.environment, picture->context.name);
-        if (picture->mode == Mode::Armed) {
+        if (m_contexts.mode(picture->context.id) == Mode::Armed) {
             dialog->runWithoutAsking();
         }
     }
@@ -456,7 +461,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         [this](bool quit) {
             if (quit) {
                 m_mayClose = true;
-                close();
+                QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection); // not from within closeEvent
             }
         });
 }
@@ -471,6 +476,16 @@ void MainWindow::resizeEvent(QResizeEvent *event)
             shown->setNarrow(isNarrow());
         }
     }
+}
+
+bool MainWindow::eventFilter(QObject *, QEvent *event)
+{
+    if (event->type() != QEvent::ShortcutOverride) {
+        return false;
+    }
+    // Line edits want Ctrl+K for themselves (delete to the end); here it is the palette's, wherever one types.
+    const auto *key = static_cast<QKeyEvent *>(event);
+    return key->key() == Qt::Key_K && key->modifiers() == Qt::ControlModifier;
 }
 
 void MainWindow::changeEvent(QEvent *event)

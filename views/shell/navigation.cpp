@@ -111,7 +111,8 @@ private:
         if (!m_navigation->isRail()) {
             p->setFont(fontOf(current ? TextStyle::BodyStrong : TextStyle::Body));
             p->setPen(c.text);
-            p->drawText(row.adjusted(33, 0, -36, 0), int(Qt::AlignVCenter | Qt::AlignLeft), index.data().toString());
+            p->drawText(row.adjusted(33, 0, index.data(BadgeRole).toInt() > 0 ? -36 : -4, 0),
+                int(Qt::AlignVCenter | Qt::AlignLeft), index.data().toString());
         }
         paintBadge(p, row, index, m_navigation->isRail());
     }

@@ -33,7 +33,7 @@ ShellActions::ShellActions(QWidget *window)
     refresh = plain("shell.refresh", tr("Ask again now"), QStringLiteral("restart"), QKeySequence(Qt::Key_F5));
     contexts = plain("shell.contexts", tr("Switch context"), QStringLiteral("chevron-down"), tr("Ctrl+L"));
     addContext = plain("shell.addContext", tr("Add a context..."), QStringLiteral("add"), {});
-    quit = plain("shell.quit", tr("Quit"), QStringLiteral("close"), QKeySequence::Quit);
+    quit = plain("shell.quit", tr("Quit"), QStringLiteral("close"), tr("Ctrl+Q"));
 
     readOnly = plain("shell.readOnly", tr("Read-only: nothing is sent"), QStringLiteral("mode-read-only"), {});
     guarded = plain("shell.guarded", tr("Guarded: preview, then confirm"), QStringLiteral("mode-guarded"), {});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/shell/windowlab.h"
 
+#include "support/cast/cast.h"
 #include "views/shell/windowpages.h"
 
 #include <QTest>
@@ -31,6 +32,17 @@ WindowLab::WindowLab(Environment environment, Mode mode)
 WindowLab::~WindowLab()
 {
     close();
+}
+
+void WindowLab::playCast()
+{
+    cluster().connectors.clear();
+    for (const auto &facts : cast::snapshot().connectors) {
+        auto &connector = cluster().add(facts.ref.name, facts.status.type, {});
+        connector.status = facts.status;
+        connector.info = facts.info.value_or(ConnectorInfo {facts.ref.name, facts.status.type, {}, {}});
+        connector.topics = facts.topics;
+    }
 }
 
 void WindowLab::open()

@@ -31,6 +31,7 @@ public:
     explicit WindowLab(Environment environment = Environment::Development, Mode mode = Mode::Guarded);
     ~WindowLab();
 
+    void playCast(); //!< the 22 connectors of tests/support/cast instead; before open()
     //! Opens the context and waits until its first picture is on the pages.
     void open();
     void close();
