@@ -319,6 +319,37 @@
     </message>
 </context>
 <context>
+    <name>headgate::ConnectorsPage</name>
+    <message numerus="yes">
+        <source>%n cluster(s)</source>
+        <translation>
+            <numerusform>%n cluster</numerusform>
+            <numerusform>%n clusters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n task</numerusform>
+            <numerusform>%n tasks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are there without the filter.</source>
+        <translation>
+            <numerusform>%n row are there without the filter.</numerusform>
+            <numerusform>%n rows are there without the filter.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n marked</source>
+        <translation>
+            <numerusform>%n marked</numerusform>
+            <numerusform>%n marked</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>headgate::ContextsModel</name>
     <message numerus="yes">
         <source>%n worker(s)</source>
@@ -379,6 +410,16 @@
         <translation>
             <numerusform>%1, %n problem</numerusform>
             <numerusform>%1, %n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::TaskList</name>
+    <message numerus="yes">
+        <source>%n more task(s)</source>
+        <translation>
+            <numerusform>%n more task</numerusform>
+            <numerusform>%n more tasks</numerusform>
         </translation>
     </message>
 </context>

@@ -72,6 +72,11 @@ std::optional<ErrorBlock> errorOf(const ConnectorFacts &facts, const ContextPict
         return ErrorBlock {toneOf(*problem), errorTitle(*problem, picture), causeOf(*problem, picture),
             causeAdvice(problem->trace), nextSteps(*problem, facts, picture), trace};
     }
+    if (const auto trace = firstTrace(facts); !trace.isEmpty()) { // failed, and no card yet
+        const auto explanation = explainTrace(trace);
+        return ErrorBlock {Standing::Failed, standingWord(facts.standing), causeSentence(explanation, facts.system),
+            causeAdvice(explanation), {}, trace};
+    }
     if (!facts.witnesses.agree && !facts.witnesses.sentence.isEmpty()) {
         return ErrorBlock {Standing::Unknown, Words::tr("Witnesses disagree"),
             {{shownText(facts.witnesses.sentence, 400)}}, {}, {}, {}};
@@ -101,7 +106,7 @@ std::vector<std::pair<QString, NumberText>> figuresOf(const ConnectorFacts &fact
     const bool source = facts.status.type == ConnectorType::Source;
     std::vector<std::pair<QString, NumberText>> figures;
     figures.emplace_back(source ? Words::tr("Written to Kafka") : Words::tr("Written"),
-        rateText(facts.recordsPerSecond, Words::tr("records/s"), fresh));
+        rateText(facts.recordsPerSecond, Words::tr("rec/s"), fresh));
     if (!source) {
         figures.emplace_back(Words::tr("Lag"), countText(facts.lagRecords, Words::tr("records"), fresh));
     }
@@ -199,7 +204,8 @@ ConnectorDetail detailOf(const ConnectorFacts &facts, const ContextPicture &pict
     detail.error = errorOf(facts, picture);
     detail.figures = figuresOf(facts, fresh);
     detail.tasks = tasksOf(facts, fresh);
-    detail.flow = flowOf(facts);
+    const auto *problem = problemOf(facts, picture);
+    detail.flow = problem != nullptr ? evidenceOf(*problem, picture).flow : flowOf(facts);
     detail.facts = factsTable(facts, picture);
     detail.config = configOf(facts);
     if (const auto *cluster = findCluster(picture, facts.ref.cluster)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/connectors/connectorsproxy.h"
 
+#include "models/common/cellroles.h"
+
 namespace headgate {
 
 namespace {
@@ -103,6 +105,41 @@ void ConnectorsProxy::setFaultsOnly(bool faultsOnly)
     }
     m_faultsOnly = faultsOnly;
     invalidateRowsFilter();
+}
+
+void ConnectorsProxy::toggleMark(const ConnectorRef &ref)
+{
+    if (!m_marked.remove(ref)) {
+        m_marked.insert(ref);
+    }
+    const auto index = indexOf(ref);
+    if (index.isValid()) {
+        const auto name = index.siblingAtColumn(int(ConnectorColumn::Name));
+        Q_EMIT dataChanged(name, name);
+    }
+}
+
+std::vector<const ConnectorFacts *> ConnectorsProxy::chosen() const
+{
+    std::vector<const ConnectorFacts *> rows;
+    for (int row = 0; row < rowCount(); ++row) {
+        const auto *facts = factsAt(index(row, 0));
+        if (m_marked.isEmpty() || m_marked.contains(facts->ref)) {
+            rows.push_back(facts);
+        }
+    }
+    return rows;
+}
+
+QVariant ConnectorsProxy::data(const QModelIndex &index, int role) const
+{
+    if (role == SymbolRole && index.column() == int(ConnectorColumn::Name) && !m_marked.isEmpty()) {
+        const auto *facts = factsAt(index);
+        if (facts != nullptr && m_marked.contains(facts->ref)) {
+            return QStringLiteral("check");
+        }
+    }
+    return QSortFilterProxyModel::data(index, role);
 }
 
 const ConnectorFacts *ConnectorsProxy::factsAt(const QModelIndex &index) const

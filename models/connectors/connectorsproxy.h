@@ -4,6 +4,7 @@
 #include "domain/connectors/filterexpression.h"
 #include "models/connectors/connectorsmodel.h"
 
+#include <QSet>
 #include <QSortFilterProxyModel>
 
 namespace headgate {
@@ -20,6 +21,13 @@ public:
     void setFaultsOnly(bool faultsOnly);
     bool faultsOnly() const { return m_faultsOnly; }
 
+    //! A mark is a person's: it survives refresh and filter, and tells what an export holds.
+    void toggleMark(const ConnectorRef &ref);
+    int marks() const { return int(m_marked.size()); }
+    //! Marked rows in the order shown; all shown rows where none is marked.
+    std::vector<const ConnectorFacts *> chosen() const;
+
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     const ConnectorFacts *factsAt(const QModelIndex &index) const; //!< nullptr: invalid
     QModelIndex indexOf(const ConnectorRef &ref) const;            //!< invalid: not there or filtered out
 
@@ -30,6 +38,7 @@ protected:
 private:
     ConnectorsModel *m_model;
     FilterExpression m_filter;
+    QSet<ConnectorRef> m_marked;
     bool m_faultsOnly = false;
 };
 

@@ -5,7 +5,7 @@
 #include "models/common/assemble.h"
 #include "models/common/showntext.h"
 #include "models/common/standingword.h"
-#include "models/operations/operationwords.h"
+#include "models/operations/operationtext.h"
 #include "models/triage/causewords.h"
 #include "models/triage/problemwords.h"
 #include "models/triage/recordwords.h"
@@ -113,8 +113,9 @@ std::vector<EvidenceEvent> eventsOf(const ConnectorRef &ref, const ContextPictur
     if (picture.operations) {
         for (const auto &operation : *picture.operations) {
             if (operation.request.connector == ref) {
-                const auto who = operation.person.section(QStringLiteral(" <"), 0, 0);
-                moments.emplace_back(operation.startedAt, operationStory(operation, who));
+                const auto who = shownText(personName(operation.person), 80);
+                const auto what = operationDone(operation.request);
+                moments.emplace_back(operation.startedAt, who.isEmpty() ? what : Words::tr("%1 by %2", "act, person").arg(what, who));
                 if (operation.outcome && *operation.outcome != Outcome::Confirmed) {
                     moments.emplace_back(operation.endedAt, shownText(operation.observed, 160));
                 }

@@ -16,7 +16,7 @@ Banner::Banner(QWidget *parent)
     , m_button(makeSmallButton({}, ButtonKind::Normal, this))
 {
     setObjectName(QStringLiteral("banner"));
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum); // a second line of text needs room
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(40, 8, 12, 8);
     row->setSpacing(12);

@@ -2,12 +2,30 @@
 #include "views/common/factgrid.h"
 
 #include "views/common/plainlabel.h"
+#include "views/common/spanspainter.h"
 
 #include <QGridLayout>
 
 namespace headgate {
 
 namespace {
+
+QWidget *textValue(const QString &value)
+{
+    auto *label = new PlainLabel(value);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+    return label;
+}
+
+//! Class names and addresses have no blanks to wrap at: they break anywhere.
+QWidget *codeValue(const QString &value)
+{
+    auto *label = new SpansLabel;
+    label->setSpans({{value, TextRole::Text, false, true}});
+    return label;
+}
 
 void empty(QGridLayout *grid)
 {
@@ -40,11 +58,8 @@ void FactGrid::setRows(const std::vector<std::pair<QString, QString>> &rows)
     for (const auto &[caption, value] : rows) {
         const auto style = m_code ? TextStyle::Code : TextStyle::Body;
         auto *left = (new PlainLabel(caption, style))->muted();
-        auto *right = new PlainLabel(value, style);
-        right->setWordWrap(true);
-        right->setTextInteractionFlags(Qt::TextSelectableByMouse);
         m_grid->addWidget(left, row, 0, Qt::AlignTop);
-        m_grid->addWidget(right, row++, 1, Qt::AlignTop);
+        m_grid->addWidget(m_code ? codeValue(value) : textValue(value), row++, 1);
     }
 }
 

@@ -68,6 +68,7 @@ Q_SIGNALS:
     void goTo(const headgate::Place &place);
     //! A preview and its confirmation follow; nothing is sent by the page.
     void actRequested(const headgate::OperationRequest &request);
+    void askAgain(); //!< somebody wants newer data: poll now
     //! One sentence for the status bar: what is wrong with the filter, what was copied. Empty clears it.
     void said(const QString &sentence);
 

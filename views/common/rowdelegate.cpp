@@ -56,14 +56,17 @@ void paintNumberCell(QPainter *p, QRect inner, const QModelIndex &index)
 {
     const auto spark = index.data(SparkRole).value<QList<float>>();
     const auto problem = problemColour(index);
-    if (!spark.isEmpty()) {
-        const int width = std::min(52, inner.width() / 2);
+    const auto number = index.data(NumberRole).value<NumberText>();
+    const auto font = fontOf(problem.isValid() ? TextStyle::BodyStrong : TextStyle::Body);
+    const int width = std::min(52, inner.width() / 2);
+    const bool fits
+        = inner.width() - width - glyphGap >= numberWidth(number, font); // a stale one needs room for its age
+    if (!spark.isEmpty() && fits) {
         const QRectF place(inner.left(), inner.center().y() - 8, width, 16);
         paintSpark(p, place, spark, problem.isValid() ? problem : colours().textMuted);
         inner.setLeft(inner.left() + width + glyphGap);
     }
-    const auto number = index.data(NumberRole).value<NumberText>();
-    paintNumber(p, inner, Qt::AlignRight, number, fontOf(problem.isValid() ? TextStyle::BodyStrong : TextStyle::Body));
+    paintNumber(p, inner, Qt::AlignRight, number, font);
 }
 
 void paintText(QPainter *p, QRect inner, const QModelIndex &index)
@@ -129,8 +132,12 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
 void RowDelegate::paintCell(
     QPainter *painter, const QRect &inner, const QStyleOptionViewItem &, const QModelIndex &index) const
 {
-    if (const auto standing = index.data(StandingRole); standing.isValid() && index.data().isNull()) {
-        paintState(painter, inner, lookOf(Standing(standing.toInt())));
+    if (const auto standing = index.data(StandingRole); standing.isValid()) {
+        auto look = lookOf(Standing(standing.toInt()));
+        if (const auto word = index.data().toString(); !word.isEmpty()) {
+            look.word = word; // a state of tomorrow in the worker's own word
+        }
+        paintState(painter, inner, look);
     } else if (index.data(NumberRole).isValid()) {
         paintNumberCell(painter, inner, index);
     } else if (const auto outcome = index.data(OutcomeRole); outcome.isValid() && outcome.toInt() >= 0) {

@@ -29,8 +29,8 @@ TracePanel::TracePanel(QWidget *parent)
     auto *close = makeSmallButton(tr("Close"));
     close->setObjectName(QStringLiteral("closeTrace"));
     close->setToolTip(tr("Esc"));
-    row->addWidget(m_title);
-    row->addWidget(m_lines, 1);
+    row->addWidget(m_title, 1);
+    row->addWidget(m_lines);
     row->addWidget(copy);
     row->addWidget(close);
     column->addLayout(row);

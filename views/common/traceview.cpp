@@ -83,6 +83,7 @@ void TraceView::updateBars()
     verticalScrollBar()->setRange(0, std::max(0, lineCount() - rows));
     verticalScrollBar()->setPageStep(rows);
     const int columns = std::max(1, (viewport()->width() - 2 * padding) / std::max(1, metrics.horizontalAdvance(u'0')));
+    setHorizontalScrollBarPolicy(m_longest > columns ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
     horizontalScrollBar()->setRange(0, int(std::max<qsizetype>(0, m_longest - columns)));
     horizontalScrollBar()->setPageStep(columns);
     horizontalScrollBar()->setSingleStep(4);

@@ -205,6 +205,7 @@ void MainWindow::addPage(Page *page, const QString &icon)
     connect(page, &Page::goTo, this, &MainWindow::goTo);
     connect(page, &Page::actRequested, this, &MainWindow::act);
     connect(page, &Page::said, this, &MainWindow::say);
+    connect(page, &Page::askAgain, m_actions->refresh, &QAction::trigger);
     connect(page, &Page::summaryChanged, this, [this, page] {
         if (page == currentPage()) {
             m_header->setActiveFilter(page->filter());

@@ -3,6 +3,7 @@
 
 #include "views/common/buttons.h"
 #include "views/common/factgrid.h"
+#include "views/common/flowhops.h"
 #include "views/common/flowstrip.h"
 #include "views/common/glyph.h"
 #include "views/common/linesbox.h"
@@ -14,21 +15,6 @@
 namespace headgate {
 
 namespace {
-
-QString hopIcon(FlowHop::Kind kind)
-{
-    switch (kind) {
-    case FlowHop::Kind::Topic:
-        return QStringLiteral("topic");
-    case FlowHop::Kind::Connector:
-        return QStringLiteral("connector");
-    case FlowHop::Kind::System:
-        return QStringLiteral("system");
-    case FlowHop::Kind::Worker:
-        return QStringLiteral("worker");
-    }
-    return {};
-}
 
 //! A section: strong heading, its widgets below.
 QWidget *section(QLayout *heading, std::initializer_list<QWidget *> parts)
@@ -73,17 +59,6 @@ std::vector<Spans> codeLines(const QStringList &lines)
 
 } // namespace
 
-void showFlow(FlowStrip *strip, const std::vector<FlowHop> &hops)
-{
-    std::vector<FlowStep> steps;
-    for (const auto &hop : hops) {
-        const auto tone = hop.tone ? lookOf(*hop.tone).tone : Tone::Neutral;
-        steps.push_back({hopIcon(hop.kind), hop.caption, hop.name, tone, hop.brokenBefore, {}});
-    }
-    strip->setVisible(!steps.empty());
-    strip->setSteps(std::move(steps));
-}
-
 EvidencePane::EvidencePane(QWidget *parent)
     : QScrollArea(parent)
     , m_glyph(new Glyph(16))
@@ -118,7 +93,7 @@ QWidget *EvidencePane::makeHeader()
 {
     auto *header = new QWidget;
     auto *row = new QHBoxLayout(header);
-    row->setContentsMargins(0, 0, 0, 0);
+    row->setContentsMargins(0, 3, 3, 3); // room for the focus ring
     row->setSpacing(8);
     m_title->setElided(true);
     auto *open = makeSmallButton(tr("Open"), ButtonKind::Link);

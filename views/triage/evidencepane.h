@@ -49,7 +49,4 @@ private:
     FactGrid *m_owner;
 };
 
-//! Steps of the flow strip for the hops of the models.
-void showFlow(FlowStrip *strip, const std::vector<FlowHop> &hops);
-
 } // namespace headgate

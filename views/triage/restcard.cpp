@@ -68,6 +68,7 @@ RestCard::RestCard(QWidget *parent)
     row->addWidget(m_summary);
     column->addWidget(header);
     column->addStretch(1);
+    hide();
 }
 
 void RestCard::setRest(const HealthyRest &rest)

@@ -115,7 +115,7 @@ QWidget *TriagePage::makeBoard()
         case PageRemedy::None:
             break;
         case PageRemedy::AskAgain:
-            Q_EMIT askedAgain();
+            Q_EMIT askAgain();
             break;
         case PageRemedy::OpenContexts:
             Q_EMIT goTo({.page = PageId::Contexts});

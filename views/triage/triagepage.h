@@ -35,9 +35,6 @@ public:
     bool goBack() override;
     void setNarrow(bool narrow) override;
 
-Q_SIGNALS:
-    void askedAgain(); //!< the banner's "Ask again": poll now
-
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;

@@ -189,6 +189,7 @@ void TestConnectorDetail::taskLagComesFromItsPartitions()
 {
     auto facts = cast::snapshot().connectors[7];
     QCOMPARE(facts.ref.name, QStringLiteral("invoices-jdbc-sink"));
+    facts.members.clear();
     QVERIFY(!taskLag(facts, 1).value.has_value()); // no member speaks for it: absent, not zero
     const TopicPartition first {QStringLiteral("invoices"), 3};
     const TopicPartition second {QStringLiteral("invoices"), 4};

@@ -261,7 +261,7 @@ void TestTriageViewModel::evidenceTellsTheStory()
     }
     QCOMPARE(story,
         (QStringList {QStringLiteral("09:31:07 Failed since then"),
-            QStringLiteral("09:33:40 M. Keller restarted task 1"),
+            QStringLiteral("09:33:40 Restarted task 1 of invoices-jdbc-sink by M. Keller"),
             QStringLiteral("09:33:52 task 1 FAILED again after 11.8 s")}));
     QCOMPARE(evidence.owner.front().second, QStringLiteral("Billing, on call D. Ferrari"));
 }

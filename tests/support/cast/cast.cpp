@@ -99,7 +99,7 @@ std::vector<float> rateHistory(const Line &line, std::size_t seed)
     for (int i = 0; i < 60; ++i) {
         const double level = fell ? (i < 22 ? 100.0 : 0.0) : line.rate;
         const double shape = line.standing == Standing::Failed && i < 40 ? 1.45 : 1.0;
-        samples.push_back(float(level * shape * (0.72 + 0.42 * noise(seed, i))));
+        samples.push_back(float(level * shape * (0.72 + 0.42 * noise(seed, i / 3))));
     }
     if (!fell) {
         samples.back() = float(line.rate);
@@ -112,7 +112,7 @@ std::vector<LagSample> lagHistory(const Line &line, std::size_t seed)
     std::vector<LagSample> samples;
     const bool grows = line.standing != Standing::Running;
     for (int i = 0; i < 60; ++i) {
-        const double share = grows ? 0.25 + 0.75 * std::pow(double(i) / 59.0, 1.4) : 0.4 + noise(seed + 7, i);
+        const double share = grows ? 0.25 + 0.75 * std::pow(double(i) / 59.0, 1.4) : 0.4 + noise(seed + 7, i / 3);
         samples.push_back({Monotonic {i * 60s}, std::int64_t(double(line.lag) * share)});
     }
     samples.back().records = line.lag;
@@ -189,6 +189,24 @@ void addLag(ConnectorFacts &facts, const Line &line, std::size_t seed)
     facts.lagHistory = lagHistory(line, seed);
 }
 
+//! Twelve partitions, four a task; task 1 stands still, so that nearly all of the lag is its own.
+void addInvoicesGroup(ConnectorFacts &facts)
+{
+    constexpr std::array<std::int64_t, 3> lags {310, 40'612, 286};
+    std::vector<PartitionLag> partitions;
+    for (int task = 0; task < 3; ++task) {
+        GroupMember member;
+        member.clientId = QStringLiteral("connector-consumer-invoices-jdbc-sink-%1").arg(task);
+        for (int i = 0; i < 4; ++i) {
+            const TopicPartition tp {QStringLiteral("invoices"), task * 4 + i};
+            member.assigned.push_back(tp);
+            partitions.push_back(partitionLag(tp, 1'000'000, 0, 1'000'000 + (i == 0 ? lags[std::size_t(task)] : 0)));
+        }
+        facts.members.push_back(member);
+    }
+    facts.groupLag = groupLag(std::move(partitions));
+}
+
 ConnectorFacts factsOf(const Line &line, std::size_t seed)
 {
     ConnectorFacts facts;
@@ -210,6 +228,9 @@ ConnectorFacts factsOf(const Line &line, std::size_t seed)
     facts.changed = Observed<Instant>::of(at(line.changed), now() - 2s, QStringLiteral("config topic"));
     facts.topics = {text(line.topic)};
     addOwner(facts, line);
+    if (facts.ref.name == QLatin1String("invoices-jdbc-sink")) {
+        addInvoicesGroup(facts);
+    }
     facts.seenAt = now() - 2s;
     return facts;
 }

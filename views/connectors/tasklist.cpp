@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/connectors/tasklist.h"
+
+#include "views/common/fonts.h"
+#include "views/common/paintings.h"
+#include "views/common/statelook.h"
+#include "views/common/symbolicon.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace headgate {
+
+namespace {
+
+constexpr std::size_t mostLines = 24;
+constexpr int numberWidthPx = 44;
+constexpr int stateWidth = 118;
+constexpr int lagWidth = 122;
+
+} // namespace
+
+TaskList::TaskList(QWidget *parent)
+    : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void TaskList::setTasks(std::vector<TaskLine> tasks)
+{
+    m_more = tasks.size() > mostLines ? int(tasks.size() - mostLines) : 0;
+    if (m_more > 0) {
+        // Running ones last; within a state by number, as they came.
+        const auto troubled = [](const TaskLine &task) {
+            return task.state.run != RunState::Running;
+        };
+        std::vector<TaskLine> sorted;
+        std::ranges::copy_if(tasks, std::back_inserter(sorted), troubled);
+        std::ranges::remove_copy_if(tasks, std::back_inserter(sorted), troubled);
+        sorted.resize(mostLines);
+        tasks = std::move(sorted);
+    }
+    if (tasks == m_tasks) {
+        return;
+    }
+    m_tasks = std::move(tasks);
+    QStringList spokenLines;
+    for (const auto &task : m_tasks) {
+        spokenLines << tr("Task %1 %2 on %3").arg(QString::number(task.id), lookOf(task.state).word, task.worker);
+    }
+    setAccessibleName(spokenLines.join(QStringLiteral(". ")));
+    updateGeometry();
+    update();
+}
+
+int TaskList::lineHeight() const
+{
+    return std::max(27, QFontMetrics(fontOf(TextStyle::Body)).height() + 9);
+}
+
+QSize TaskList::sizeHint() const
+{
+    return {300, lineHeight() * (1 + std::max(1, int(m_tasks.size())) + (m_more > 0 ? 1 : 0))};
+}
+
+void TaskList::paintHeader(QPainter &painter, const QRect &row) const
+{
+    painter.setFont(fontOf(TextStyle::Caption));
+    painter.setPen(colours().textMuted);
+    const auto at = [&row](int left, int width) {
+        return QRect(row.left() + left, row.top(), width, row.height());
+    };
+    painter.drawText(at(0, numberWidthPx), int(Qt::AlignLeft | Qt::AlignVCenter), tr("Task"));
+    painter.drawText(at(numberWidthPx, stateWidth), int(Qt::AlignLeft | Qt::AlignVCenter), tr("State"));
+    painter.drawText(at(numberWidthPx + stateWidth, 120), int(Qt::AlignLeft | Qt::AlignVCenter), tr("Worker"));
+    painter.drawText(at(row.width() - lagWidth, lagWidth), int(Qt::AlignRight | Qt::AlignVCenter), tr("Lag"));
+    painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), colours().gridLine);
+}
+
+void TaskList::paintTask(QPainter &painter, const QRect &row, const TaskLine &task) const
+{
+    const auto look = lookOf(task.state);
+    const auto tone = toneColours(look.tone);
+    const bool failed = look.tone == Tone::Fail;
+    const auto at = [&row](int left, int width) {
+        return QRect(row.left() + left, row.top(), width, row.height());
+    };
+    painter.setFont(fontOf(TextStyle::Body));
+    painter.setPen(colours().text);
+    drawDigits(&painter, at(0, numberWidthPx), Qt::AlignLeft, QString::number(task.id));
+    const auto state = at(numberWidthPx, stateWidth);
+    paintSymbol(&painter, QRect(state.left(), state.center().y() - 8, 16, 16), look.icon,
+        look.tone == Tone::Ok ? tone.graphic : tone.fg);
+    painter.setFont(fontOf(failed ? TextStyle::BodyStrong : TextStyle::Body));
+    painter.setPen(look.tone == Tone::Ok ? colours().text : tone.fg);
+    painter.drawText(state.adjusted(22, 0, -4, 0), int(Qt::AlignLeft | Qt::AlignVCenter),
+        painter.fontMetrics().elidedText(look.word, Qt::ElideRight, stateWidth - 26));
+    painter.setFont(fontOf(TextStyle::Body));
+    painter.setPen(colours().text);
+    paintName(
+        &painter, at(numberWidthPx + stateWidth, row.width() - numberWidthPx - stateWidth - lagWidth - 8), task.worker);
+    if (!task.lag.text.isEmpty()) {
+        paintNumber(&painter, at(row.width() - lagWidth, lagWidth), Qt::AlignRight, task.lag, fontOf(TextStyle::Body));
+    }
+    painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), colours().gridLine);
+}
+
+void TaskList::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    QRect row(0, 0, width(), lineHeight());
+    paintHeader(painter, row);
+    for (const auto &task : m_tasks) {
+        row.translate(0, lineHeight());
+        paintTask(painter, row, task);
+    }
+    row.translate(0, lineHeight());
+    painter.setFont(fontOf(TextStyle::Body));
+    painter.setPen(colours().textMuted);
+    if (m_tasks.empty()) {
+        painter.drawText(row, int(Qt::AlignLeft | Qt::AlignVCenter), tr("No tasks."));
+    } else if (m_more > 0) {
+        painter.drawText(row, int(Qt::AlignLeft | Qt::AlignVCenter), tr("%n more task(s)", nullptr, m_more));
+    }
+}
+
+} // namespace headgate
