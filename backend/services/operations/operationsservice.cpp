@@ -532,6 +532,10 @@ QCoro::Task<> OperationsService::close()
     for (size_t i = 0; i < d->tasks.size(); ++i) { // one that was just beginning may still join them
         co_await d->tasks[i];
     }
+    const auto patience = d->clock->monotonic() + kReadDeadline;
+    while (anyRunning() && d->clock->monotonic() < patience) { // one whose intent is being written ends without sending
+        co_await d->clock->sleepFor(kWaitStep, {});
+    }
     for (auto &[key, kept] : d->clients) {
         if (kept.client) {
             co_await kept.client->close();

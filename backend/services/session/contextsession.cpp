@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/session/contextsession.h"
 
-#include "clients/storage/snapshotfile.h"
 #include "common/log.h"
 #include "common/offload.h"
 #include "services/session/clusterlane.h"
@@ -9,6 +8,7 @@
 #include "services/session/flowtargets.h"
 #include "services/session/historylane.h"
 #include "services/session/kafkalane.h"
+#include "services/session/lastknown.h"
 #include "services/session/snapshotbuilder.h"
 
 #include <algorithm>
@@ -17,7 +17,6 @@ namespace headgate {
 
 namespace {
 
-constexpr Milliseconds kSaveEvery {30'000};
 constexpr size_t kPoolRows = 1500; // above this a picture is made in the pool
 
 struct Made
@@ -51,6 +50,7 @@ struct ContextSession::Private
         , config(std::move(context))
         , edges(std::move(with))
         , settings(std::move(set))
+        , lastKnown(settings.cacheDirectory, config.id)
     {
     }
 
@@ -60,11 +60,6 @@ struct ContextSession::Private
     void publish(Made made);
     QCoro::Task<> beat();
     QCoro::Task<> loadLast();
-    QCoro::Task<> saveLast();
-    QString lastFile() const
-    {
-        return settings.cacheDirectory + QLatin1Char('/') + config.id.text + QStringLiteral(".snapshot.zst");
-    }
     ClusterLane *lane(const ClusterName &name) const;
     const ConnectorFacts *row(const ConnectorRef &ref) const;
     QByteArray shapeOf(const ConnectorRef &ref) const;
@@ -78,6 +73,7 @@ struct ContextSession::Private
     ContextConfig config;
     Edges edges;
     Settings settings;
+    LastKnown lastKnown;
     Interest interest;
     std::vector<std::unique_ptr<ClusterLane>> lanes;
     std::unique_ptr<KafkaLane> kafka;     // null: no brokers
@@ -95,8 +91,7 @@ struct ContextSession::Private
     bool started = false, buildPosted = false, building = false, buildAgain = false;
     Pause pause;
     std::stop_source stop;
-    std::uint64_t savedGeneration = 0;
-    Monotonic savedAt {}, topicsFrom {};
+    Monotonic topicsFrom {};
     std::optional<QCoro::Task<>> beating, buildTask, loading;
 };
 
@@ -264,8 +259,8 @@ QCoro::Task<> ContextSession::Private::beat()
             break;
         }
         scheduleBuild();
-        if (edges.clock->monotonic() - savedAt >= kSaveEvery) {
-            co_await saveLast();
+        if (lastKnown.isDue(edges.clock->monotonic())) {
+            co_await lastKnown.save(snapshot, edges.clock->monotonic());
         }
     }
 }
@@ -273,10 +268,7 @@ QCoro::Task<> ContextSession::Private::beat()
 //! The page opens from this before the network answers; what the network said already is newer.
 QCoro::Task<> ContextSession::Private::loadLast()
 {
-    if (settings.cacheDirectory.isEmpty()) {
-        co_return;
-    }
-    auto last = co_await offload([path = lastFile()] { return readSnapshotFile(path); });
+    auto last = co_await lastKnown.load();
     if (!last) {
         if (last.error().kind != ErrorKind::NotFound) {
             qCWarning(logSession) << last.error().message << last.error().target;
@@ -285,7 +277,7 @@ QCoro::Task<> ContextSession::Private::loadLast()
     }
     const bool answered
         = std::ranges::any_of(lanes, [](const auto &lane) { return lane->picture().statuses != nullptr; });
-    if (answered || stop.stop_requested() || last->context != config.id) {
+    if (answered || stop.stop_requested()) {
         co_return;
     }
     for (const auto &lane : lanes) {
@@ -296,21 +288,6 @@ QCoro::Task<> ContextSession::Private::loadLast()
     snapshot = std::make_shared<const PlatformSnapshot>(*std::move(last));
     Q_EMIT q.snapshotChanged();
     scheduleBuild(); // what is known of the clusters by now comes on top
-}
-
-QCoro::Task<> ContextSession::Private::saveLast()
-{
-    const auto picture = snapshot;
-    savedAt = edges.clock->monotonic();
-    if (settings.cacheDirectory.isEmpty() || picture->fromDisk || picture->connectors.empty()
-        || picture->generation == savedGeneration) {
-        co_return;
-    }
-    savedGeneration = picture->generation;
-    const auto saved = co_await offload([path = lastFile(), picture] { return writeSnapshotFile(path, *picture); });
-    if (!saved) {
-        qCWarning(logSession) << "The last-known picture was not saved:" << saved.error().message;
-    }
 }
 
 ContextSession::ContextSession(ContextConfig context, Edges edges, Settings settings, QObject *parent)
@@ -360,7 +337,6 @@ void ContextSession::start()
         return;
     }
     d->started = true;
-    d->savedAt = d->edges.clock->monotonic();
     d->loading.emplace(d->loadLast());
     for (const auto &lane : d->lanes) {
         lane->start();
@@ -505,7 +481,7 @@ QCoro::Task<> ContextSession::close()
         }
     }
     if (d->started) {
-        co_await d->saveLast();
+        co_await d->lastKnown.save(d->snapshot, d->edges.clock->monotonic());
     }
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/contexts/contextsservice.h"
+
+#include "clients/storage/snapshotfile.h"
 #include "support/fakes/fakeedges.h"
 
 #include <QDir>
@@ -222,6 +224,44 @@ private Q_SLOTS:
         lab.world.cluster().down.reset();
         lab.world.clock->advance(10s);
         QVERIFY(!session->snapshot()->fromDisk && !session->snapshot()->connectors.front().stale);
+    }
+
+    // Rows: SE-03
+    void noCanaryReachesPictureOrDisk()
+    {
+        Lab lab;
+        const QByteArray canary = "canary-33d9";
+        const auto context = lab.withLogin(QStringLiteral("eu"));
+        const auto saved
+            = runOn(*lab.world.clock, lab.make().save(context, {{context.connectClusters.front().secret, canary}}));
+        QVERIFY(saved);
+        auto &orders = lab.world.cluster().at(QStringLiteral("orders"));
+        orders.info.config.emplace_back(QStringLiteral("connection.password"), QString::fromLatin1(canary));
+        orders.info.config.emplace_back(QStringLiteral("connection.url"),
+            QStringLiteral("jdbc:postgresql://db/x?user=a&password=") + QString::fromLatin1(canary));
+        lab.world.cluster().failTask(QStringLiteral("orders"), 0,
+            QStringLiteral("java.lang.RuntimeException: https://ops:%1@db/ refused").arg(QString::fromLatin1(canary)));
+        lab.service->setCurrent(context.id);
+        auto *const session = lab.service->session(context.id);
+        lab.world.clock->advance(1min);
+        const auto snapshot = session->snapshot();
+        const auto &row = snapshot->connectors.front();
+        QVERIFY(row.info);
+        QString shown = row.status.tasks.front().trace;
+        for (const auto &[key, value] : row.info->config) {
+            shown += key + QLatin1Char('=') + value + QLatin1Char('\n');
+        }
+        QVERIFY(shown.contains(QStringLiteral("connection.password")) && !shown.contains(QString::fromLatin1(canary)));
+        const auto masked = row.info;
+        lab.close();
+        const auto path = lab.dir.filePath(QStringLiteral("cache/eu.snapshot.zst"));
+        const auto picture = readSnapshotFile(path);
+        QVERIFY(picture);
+        QCOMPARE(picture->connectors.front().info, masked);
+        const auto disk = lab.everythingOnDisk();
+        for (const auto &form : {canary, canary.toBase64(), canary.toHex(), QByteArray(canary).replace('-', "%2D")}) {
+            QVERIFY2(!disk.contains(form), form.constData());
+        }
     }
 
     void aConnectionTestNamesWhatFails()
