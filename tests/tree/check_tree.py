@@ -15,6 +15,7 @@ BINARY = {".png", ".ico", ".gz", ".zst", ".ttf", ".svg", ".jar"}
 LINE_RULES = [
     ("nothing outside the tree is read", lambda p: True,
      re.compile(r"\.\./shared\b|(?<![\w.$}])/(?:work|root|home/\w+|tmp/w)/")),
+    ("no conflict marker of a merge is left", lambda p: True, re.compile(r"^(<{7}|>{7}) ")),
     ("no nested event loop in the product", lambda p: p.startswith(PRODUCT),
      re.compile(r"\bprocessEvents\s*\(|\bQEventLoop\b|QCoro::waitFor\b|\.exec\(\)(?!.*\b(app|application)\b)")),
     ("fmt, not std::format (Debian 12)", lambda p: suffix(p) in CODE, re.compile(r"\bstd::format\b|#include <format>")),

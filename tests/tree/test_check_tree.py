@@ -15,6 +15,7 @@ PLANTED = [
     ("packaging/x.sh", "# SPDX-License-Identifier: GPL-3.0-or-later\ncat /home/me/notes"),
     ("packaging/x.sh", "# SPDX-License-Identifier: GPL-3.0-or-later\ncat ../../elsewhere/x"),
     ("tests/domain/CMakeLists.txt", "include(../../../other/x.cmake)"),
+    ("CHANGELOG.md", "<<<<<<< HEAD"),
     ("views/x.cpp", "QApplication::processEvents();"),
     ("backend/clients/x.cpp", "QEventLoop loop;"),
     ("backend/common/x.cpp", "auto s = std::format(text);"),
@@ -36,7 +37,7 @@ CLEAN = [
 ]
 
 missed = [(path, text) for path, text in PLANTED
-          if not check_tree.faults_of(path, text if "SPDX" in text or path.endswith(".txt") else SPDX + text)]
+          if not check_tree.faults_of(path, text if "SPDX" in text or path.endswith((".txt", ".md")) else SPDX + text)]
 wrong = [(path, check_tree.faults_of(path, text)) for path, text in CLEAN if check_tree.faults_of(path, text)]
 no_licence = check_tree.faults_of("app/z.cpp", "int x;")
 for path, text in missed:
