@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/clock.h"
 
-#include <QCoroSignal>
+#include <QCoroTimer>
 #include <QDateTime>
 #include <QTimeZone>
 #include <QTimer>
@@ -27,7 +27,7 @@ Task<void> SystemClock::sleepFor(Milliseconds duration, std::stop_token stop)
     if (!stop.stop_requested()) {
         timer.start(duration);
     }
-    co_await qCoro(&timer, &QTimer::timeout);
+    co_await timer; // not its signal: awaiting a private signal binds a reference to null (undefined behaviour)
     if (stop.stop_requested()) {
         co_return failure({.kind = ErrorKind::Cancelled, .message = QStringLiteral("Stopped while waiting")});
     }

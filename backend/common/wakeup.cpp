@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/wakeup.h"
 
-#include <QCoroSignal>
+#include <QCoroTimer>
 #include <QTimer>
 
 namespace headgate {
@@ -19,14 +19,12 @@ QCoro::Task<> Wakeup::waitIn(std::shared_ptr<Waiting> waiting, Milliseconds pati
     // Each waiter awaits a timer of its own, which dies with it: what is still queued for it then is dropped by Qt.
     QTimer timer;
     timer.setSingleShot(true);
-    if (patience >= Milliseconds(0)) {
-        timer.start(patience);
-    }
+    timer.start(patience >= Milliseconds(0) ? patience : std::chrono::days(20)); // an idle timer could not be awaited
     waiting->insert(&timer);
     {
         const std::stop_callback onStop(
             stop, [&timer] { QMetaObject::invokeMethod(&timer, [&timer] { timer.start(0); }); });
-        co_await qCoro(&timer, &QTimer::timeout);
+        co_await timer;
     }
     waiting->erase(&timer);
 }

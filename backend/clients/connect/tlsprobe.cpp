@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "clients/connect/tlsprobe.h"
 
-#include <QCoroSignal>
+#include <QCoroTimer>
 #include <QSslSocket>
 #include <QTimer>
 
@@ -25,7 +25,7 @@ QCoro::Task<bool> speaksTls(QUrl url, QSslConfiguration tls, CallOptions options
     socket.setSslConfiguration(tls);
     wakeUp.start(options.deadline);
     socket.connectToHostEncrypted(url.host(), quint16(url.port(url.scheme() == QLatin1String("https") ? 443 : 80)));
-    co_await qCoro(&wakeUp, &QTimer::timeout);
+    co_await wakeUp;
     co_return socket.isEncrypted();
 }
 

@@ -24,12 +24,12 @@ QByteArray ask(const FakeConnect &fake, const QByteArray &line, int worker = 0)
 {
     QTcpSocket socket;
     socket.connectToHost(u"127.0.0.1"_s, fake.port(worker));
-    if (!socket.waitForConnected(2000)) {
+    if (!socket.waitForConnected(30'000)) {
         return "refused";
     }
     socket.write(line + " HTTP/1.1\r\nHost: x\r\n\r\n");
     QByteArray answer;
-    while (!isComplete(answer) && socket.waitForReadyRead(5000)) {
+    while (!isComplete(answer) && socket.waitForReadyRead(60'000)) {
         answer += socket.readAll();
     }
     return answer;
