@@ -33,6 +33,7 @@ class WorkerProcess:
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         line = self.process.stdout.readline()
         if not line:
+            self.__exit__()
             raise RuntimeError("the worker did not start")
         self.at = json.loads(line)
         self.port = int(self.at["connectUrls"][0].rsplit(":", 1)[1])

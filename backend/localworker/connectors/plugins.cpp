@@ -3,6 +3,7 @@
 
 #include "localworker/connectors/filestream.h"
 #include "localworker/connectors/generatorsource.h"
+#include "localworker/connectors/httpsink.h"
 #include "localworker/connectors/scriptedsink.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@ namespace {
 constexpr auto fileSource = "org.apache.kafka.connect.file.FileStreamSourceConnector";
 constexpr auto fileSink = "org.apache.kafka.connect.file.FileStreamSinkConnector";
 constexpr auto generatorSource = "dev.headgate.connect.GeneratorSource";
+constexpr auto httpSink = "dev.headgate.connect.HttpSink";
 constexpr auto scriptedSource = "dev.headgate.connect.ScriptedSource";
 constexpr auto scriptedSink = "dev.headgate.connect.ScriptedSink";
 
@@ -60,6 +62,19 @@ std::vector<ConfigKey> scriptKeys()
             .documentation = "What the failure says."},
         number("script.refuse.from", "0", "Refuse from this record on, retriable; 0 never."),
         number("script.refuse.times", "1", "How often.")};
+}
+
+std::vector<ConfigKey> httpKeys()
+{
+    return {{.name = "http.url",
+                .required = true,
+                .documentation = "Where each value is sent; on this machine, or an allowed host."},
+        {.name = "http.method",
+            .fallback = "POST",
+            .importance = "MEDIUM",
+            .documentation = "POST or PUT.",
+            .oneOf = {"POST", "PUT"}},
+        number("http.timeout.ms", "10000", "How long one request may take in total.", 1)};
 }
 
 std::vector<ConfigKey> joined(std::vector<ConfigKey> first, const std::vector<ConfigKey> &second)
@@ -116,6 +131,7 @@ std::string simpleName(const std::string &className)
 const std::vector<Plugin> &plugins()
 {
     static const std::vector<Plugin> all {
+        {httpSink, PluginType::Sink, httpSink, false, httpKeys()},
         {scriptedSink, PluginType::Sink, scriptedSink, false, scriptKeys()},
         {fileSink, PluginType::Sink, "org.apache.kafka.connect.file.FileStreamSinkTask", false,
             {{.name = "file", .documentation = "File to append to, below the worker's data directory."}}},
@@ -195,6 +211,9 @@ std::unique_ptr<SinkTask> makeSinkTask(
 {
     if (plugin.className == fileSink) {
         return std::make_unique<FileStreamSink>(config, std::move(environment));
+    }
+    if (plugin.className == httpSink) {
+        return std::make_unique<HttpSink>(config, std::move(environment));
     }
     return std::make_unique<ScriptedSink>(config, std::move(id), std::move(environment));
 }

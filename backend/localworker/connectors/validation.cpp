@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "localworker/connectors/filestream.h"
+#include "localworker/connectors/httpsink.h"
 #include "localworker/connectors/plugins.h"
 #include "localworker/runtime/converter.h"
 
@@ -52,6 +53,11 @@ void judgeOwnLimits(Validation &all, const ConnectorConfig &config, const TaskEn
     }
     if (auto *once = keyNamed(all, "exactly.once.support"); once && once->value == "required") {
         once->errors.push_back("This worker does not have exactly-once source support enabled.");
+    }
+    if (auto *url = keyNamed(all, "http.url"); url && url->value) {
+        if (const auto target = httpTarget(*url->value, environment.allowedHosts); !target) {
+            url->errors.push_back(target.error().message);
+        }
     }
     if (auto *file = keyNamed(all, "file"); file && file->value) {
         if (const auto path = pathWithin(environment.dataDirectory, *file->value); !path) {

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <chrono>
+#include <thread>
 
 namespace headgate::localworker {
 
@@ -49,9 +50,16 @@ bool endsOf(rd_kafka_t *client, const std::string &topic, int partitions, std::m
 TopicRead readWhole(Properties properties, const std::string &topic, int partitions)
 {
     auto client = makeClient(ClientRole::Consumer, properties);
+    if (!client) {
+        return {{}, client.error().message};
+    }
+    const auto until = std::chrono::steady_clock::now() + readDeadline;
     std::map<int, std::int64_t> left;
-    if (!client || !endsOf(client->get(), topic, partitions, left)) {
-        return {{}, client ? "No answer from the brokers for " + topic : client.error().message};
+    while (!endsOf(client->get(), topic, partitions, left)) { // a topic just made may have no leader yet
+        if (std::chrono::steady_clock::now() > until) {
+            return {{}, "No answer from the brokers for " + topic};
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
     const PartitionList assigned(rd_kafka_topic_partition_list_new(partitions));
     for (const auto &[partition, end] : left) {
@@ -59,7 +67,6 @@ TopicRead readWhole(Properties properties, const std::string &topic, int partiti
     }
     rd_kafka_assign(client->get(), assigned.get());
     TopicRead read;
-    const auto until = std::chrono::steady_clock::now() + readDeadline;
     while (!left.empty()) {
         const MessageHandle message(rd_kafka_consumer_poll(client->get(), 200));
         if (std::chrono::steady_clock::now() > until) {
