@@ -4,12 +4,13 @@
 #include "clients/connect/restconnectclient.h"
 #include "clients/kafka/rdkafkaadmin.h"
 #include "clients/kafka/rdkafkareader.h"
+#include "clients/secrets/libsecretstore.h"
 
 namespace headgate {
 
 RealEdges makeRealEdges()
 {
-    RealEdges real {.secrets = std::make_shared<SessionSecrets>()};
+    RealEdges real {.secrets = std::make_shared<SessionSecrets>(makeDesktopSecrets())};
     const auto clock = std::make_shared<SystemClock>();
     real.edges.clock = clock;
     real.edges.secrets = real.secrets;

@@ -4,7 +4,7 @@
 #include "clients/kafka/connectionsettings.h"
 #include "clients/kafka/eventpump.h"
 #include "clients/kafka/rdptr.h"
-#include "clients/kafka/reply.h"
+#include "common/reply.h"
 
 #include <QFuture>
 #include <QHash>

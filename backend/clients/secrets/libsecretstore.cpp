@@ -5,6 +5,7 @@
 
 #include "clients/secrets/sessionsecrets.h"
 #include "common/log.h"
+#include "common/reply.h"
 
 #include <QCoroFuture>
 #include <QThreadPool>
@@ -14,6 +15,8 @@
 namespace headgate {
 
 namespace {
+
+constexpr std::chrono::milliseconds probeDeadline {300};
 
 //! Attribute of our items; Seahorse shows it.
 const SecretSchema *schema()
@@ -152,7 +155,56 @@ public:
     bool isPersistent() const override { return true; }
 };
 
+class DesktopSecrets final : public SecretStore
+{
+public:
+    Task<QByteArray> lookup(SecretRef ref, CallOptions options) override
+    {
+        const auto store = co_await opened();
+        co_return co_await store->lookup(std::move(ref), std::move(options));
+    }
+    Task<void> store(SecretRef ref, QString label, QByteArray secret, CallOptions options) override
+    {
+        const auto store = co_await opened();
+        co_return co_await store->store(std::move(ref), std::move(label), std::move(secret), std::move(options));
+    }
+    Task<void> remove(SecretRef ref, CallOptions options) override
+    {
+        const auto store = co_await opened();
+        co_return co_await store->remove(std::move(ref), std::move(options));
+    }
+    bool isPersistent() const override { return !m_store || m_store->isPersistent(); }
+
+private:
+    //! Probed once; those who come meanwhile wait for the same answer, so that all see one store.
+    QCoro::Task<std::shared_ptr<SecretStore>> opened()
+    {
+        if (m_opening) {
+            auto reply = Reply<Done>::make();
+            m_waiting.push_back(reply);
+            co_await reply->within({.deadline = probeDeadline * 20});
+        } else if (!m_store) {
+            m_opening = true;
+            m_store = (co_await openSecretStore(probeDeadline)).value_or(std::make_shared<SessionSecrets>());
+            m_opening = false;
+            for (const auto &waiting : std::exchange(m_waiting, {})) {
+                waiting->resolve(Done {});
+            }
+        }
+        co_return m_store ? m_store : std::make_shared<SessionSecrets>(); // the probe itself hangs: not for us too
+    }
+
+    std::shared_ptr<SecretStore> m_store;
+    bool m_opening = false;
+    std::vector<std::shared_ptr<Reply<Done>>> m_waiting;
+};
+
 } // namespace
+
+std::shared_ptr<SecretStore> makeDesktopSecrets()
+{
+    return std::make_shared<DesktopSecrets>();
+}
 
 std::shared_ptr<SecretStore> makeLibsecretStore()
 {

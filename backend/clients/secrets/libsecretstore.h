@@ -17,4 +17,8 @@ std::shared_ptr<SecretStore> makeLibsecretStore();
  * Always a store. */
 Task<std::shared_ptr<SecretStore>> openSecretStore(std::chrono::milliseconds probe = std::chrono::milliseconds(300));
 
+/*! The same, opened at the first call, for programs that compose their edges before a loop runs. Until then
+ * isPersistent() says true. */
+std::shared_ptr<SecretStore> makeDesktopSecrets();
+
 } // namespace headgate

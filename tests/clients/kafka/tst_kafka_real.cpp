@@ -7,6 +7,9 @@
 #include "support/realkafka/realkafka.h"
 
 #include <QCoroTask>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <algorithm>
@@ -25,6 +28,7 @@ private Q_SLOTS:
     void cleanup();
     void clusterAndCapabilities();
     void committedOffsetsOfOtherGroups();
+    void historyOfARealWorker();
     void describesUnknownGroups();
     void offsetsForTimes();
     void topicAndBrokerConfigs();
@@ -41,6 +45,8 @@ private:
     {
         m_admin = makeRdKafkaAdmin(config, m_secrets, std::make_shared<SystemClock>());
     }
+
+    bool createSink(const QByteArray &name);
 
     std::unique_ptr<RealKafka> m_kafka;
     std::shared_ptr<FakeSecretStore> m_secrets = std::make_shared<FakeSecretStore>();
@@ -81,6 +87,21 @@ void tst_KafkaReal::cleanup()
     }
 }
 
+bool tst_KafkaReal::createSink(const QByteArray &name)
+{
+    const QByteArray body = R"({"name":")" + name + R"(","config":{"tasks.max":"2","topics":"orders",)"
+        + R"("connector.class":"org.apache.kafka.connect.file.FileStreamSinkConnector",)"
+        + R"("value.converter":"org.apache.kafka.connect.storage.StringConverter",)"
+        + R"("key.converter":"org.apache.kafka.connect.storage.StringConverter",)" + R"("file":")"
+        + m_kafka->directory().toUtf8() + R"(/out.txt"}})";
+    QNetworkAccessManager network;
+    QNetworkRequest request(QUrl(m_kafka->workerUrls().first() + QStringLiteral("/connectors")));
+    request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+    const std::unique_ptr<QNetworkReply> reply(network.post(request, body));
+    return QTest::qWaitFor([&reply] { return reply->isFinished(); }, 60'000)
+        && reply->error() == QNetworkReply::NoError;
+}
+
 void tst_KafkaReal::clusterAndCapabilities()
 {
     use(plain());
@@ -96,16 +117,55 @@ void tst_KafkaReal::clusterAndCapabilities()
     QVERIFY(found->deleteRecords);
 }
 
-//! A sink connector's group, made by a real worker: its commits and members are read without joining it.
+//! A sink connector's group, made by a real worker: commits and members are read without joining it.
 void tst_KafkaReal::committedOffsetsOfOtherGroups()
 {
     use(plain());
-    const auto group = QStringLiteral("connect-none");
-    GET(nothing, m_admin->fetchCommitted(group, {.deadline = 20s}));
+    GET(nothing, m_admin->fetchCommitted(QStringLiteral("connect-none"), {.deadline = 20s}));
     QVERIFY(nothing->empty()); // unknown group: no error
+
+    QVERIFY(createSink(QByteArrayLiteral("orders-sink")));
+    const auto group = QStringLiteral("connect-orders-sink");
+    const TopicPartition tp {QStringLiteral("orders"), 1};
+    const auto committed = [this, &group, &tp]() -> std::int64_t {
+        const auto offsets = QCoro::waitFor(m_admin->fetchCommitted(group, {.deadline = 20s}));
+        for (const auto &each : offsets.value_or(std::vector<PartitionOffset>())) {
+            if (each.tp == tp) {
+                return each.offset.value_or(-1);
+            }
+        }
+        return -1;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(committed(), 100, 60'000);
     GET(groups, m_admin->fetchGroups({.deadline = 20s}));
-    // The workers' own group is not a consumer group, but is listed; ours is not among them: nothing was joined.
-    QVERIFY(!groups->contains(QStringLiteral("headgate")));
+    QVERIFY(groups->contains(group));
+    GET(described, m_admin->describeGroups({group}, {.deadline = 20s}));
+    QCOMPARE(described->size(), 1U);
+    QCOMPARE((*described)[0].state, QStringLiteral("Stable"));
+    QCOMPARE((*described)[0].members.size(), 2U);
+    QCOMPARE((*described)[0].members[0].clientId, QStringLiteral("connector-consumer-orders-sink-0"));
+    std::size_t assigned = 0;
+    for (const auto &member : (*described)[0].members) {
+        assigned += member.assigned.size();
+    }
+    QCOMPARE(assigned, 3U);
+}
+
+//! "Since" and "changed" from the topics a real worker writes, found by the shape of their keys.
+void tst_KafkaReal::historyOfARealWorker()
+{
+    use(plain());
+    const auto reader = makeRdKafkaReader(plain(), m_secrets, std::make_shared<SystemClock>());
+    HistoryReader history(*m_admin, *reader, {});
+    const auto name = QStringLiteral("orders-sink");
+    const auto followed = QCoro::waitFor(history.follow({name}, {.deadline = 60s}));
+    QCoro::waitFor(reader->close());
+    QVERIFY2(followed, qPrintable(followed ? QString() : followed.error().message));
+    QVERIFY(history.history().since(name));
+    QVERIFY(history.history().since(name, 1));
+    QCOMPARE(history.history().state(name, 0)->run, RunState::Running);
+    QVERIFY(history.history().changed(name));
+    QVERIFY(*history.history().changed(name) <= *history.history().since(name, 0));
 }
 
 void tst_KafkaReal::describesUnknownGroups()

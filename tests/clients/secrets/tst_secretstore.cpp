@@ -22,6 +22,7 @@ class tst_SecretStore : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void opensWhatIsThere();
+    void openedAtTheFirstCall();
     void keepsAndForgets_data();
     void keepsAndForgets();
     void survivesTheStoreObject();
@@ -37,6 +38,19 @@ void tst_SecretStore::opensWhatIsThere()
     const auto store = QCoro::waitFor(keyringIsThere() ? openSecretStore(20s) : openSecretStore());
     QVERIFY(store);
     QCOMPARE((*store)->isPersistent(), keyringIsThere());
+}
+
+void tst_SecretStore::openedAtTheFirstCall()
+{
+    const auto secrets = makeDesktopSecrets();
+    const SecretRef ref {QStringLiteral("headgate/x/first")};
+    auto stored = secrets->store(ref, QStringLiteral("x"), "first", {});
+    auto found = secrets->lookup({QStringLiteral("headgate/x/none")}, {}); // while it opens
+    QVERIFY(QCoro::waitFor(stored));
+    QCOMPARE(QCoro::waitFor(found).error().kind, ErrorKind::NotFound);
+    QCOMPARE(QCoro::waitFor(secrets->lookup(ref, {})).value(), QByteArray("first"));
+    QCOMPARE(secrets->isPersistent(), keyringIsThere());
+    QVERIFY(QCoro::waitFor(secrets->remove(ref, {})));
 }
 
 void tst_SecretStore::keepsAndForgets_data()
