@@ -16,15 +16,17 @@ constexpr std::chrono::milliseconds trouble {1000};
 
 rd_kafka_type_t typeOf(HandleRole role)
 {
-    return role == HandleRole::Consumer ? RD_KAFKA_CONSUMER
-                                        : RD_KAFKA_PRODUCER; // a producer handle carries no group machinery
+    return role == HandleRole::Producer ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER;
 }
 
 ConnectionSettings roleSettings(HandleRole role)
 {
     switch (role) {
     case HandleRole::Admin:
-        return {};
+        // Joins nothing, but has a group.id: without one librdkafka (2.14.2) follows a null pointer when a coordinator
+        // that is still loading answers OffsetFetch (rd_kafka_handle_OffsetFetch, rk_cgrp). Seen when a killed broker
+        // came back.
+        return {{"group.id", "headgate"}, {"enable.auto.commit", "false"}};
     case HandleRole::Consumer:
         // No group.id: partitions are fetched without any group or commit. Bounded memory, and no half second of
         // waiting at the end.
@@ -86,7 +88,8 @@ Result<std::shared_ptr<NativeClient>> NativeClient::create(HandleRole role, Conn
 NativeClient::~NativeClient()
 {
     const auto destroy = [client = m_client, promise = std::make_shared<QPromise<void>>(std::move(m_destroyed))] {
-        rd_kafka_destroy(client);
+        rd_kafka_destroy_flags(
+            client, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE); // nothing was joined, nothing is to be left
         promise->finish();
     };
     kafkaThreads().start(destroy);
@@ -151,13 +154,14 @@ void KafkaHandle::prove()
 Error KafkaHandle::explained(Error error) const
 {
     const bool vague = error.kind == ErrorKind::DeadlineExceeded || error.kind == ErrorKind::Unreachable;
-    if (!vague || !m_lastError) {
-        return error;
+    if (vague && m_lastError) {
+        error.kind = m_lastError->kind;
+        error.detail = error.message;
+        error.message = m_lastError->message;
+        error.code = m_lastError->code;
+    } else if (vague && !m_hasAnswered) { // a SASL listener drops a plain client without a word to us
+        error.message = QStringLiteral("No answer in time; check address, port and security protocol");
     }
-    error.kind = m_lastError->kind;
-    error.detail = error.message;
-    error.message = m_lastError->message;
-    error.code = m_lastError->code;
     return error;
 }
 
@@ -212,8 +216,15 @@ void KafkaHandle::receiveLog(rd_kafka_event_t *event)
     const char *facility = nullptr;
     const char *line = nullptr;
     int level = 0;
-    if (rd_kafka_event_log(event, &facility, &line, &level) == 0) {
-        qCDebug(logKafka) << facility << line;
+    if (rd_kafka_event_log(event, &facility, &line, &level) != 0) {
+        return;
+    }
+    qCDebug(logKafka) << facility << line;
+    // Plain text spoken to a TLS or SASL listener is told by a log line alone: no error event comes.
+    const QByteArrayView said(line);
+    if (QByteArrayView(facility) == "FAIL" && said.contains("Disconnected") && said.contains("APIVERSION_QUERY")) {
+        receiveError(RD_KAFKA_RESP_ERR__TRANSPORT,
+            QStringLiteral("The broker closes the connection at the first request: check the security protocol"));
     }
 }
 

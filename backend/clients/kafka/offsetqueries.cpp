@@ -49,6 +49,12 @@ struct OffsetQueries::Round
     std::optional<Error> error;                           //!< of a whole chunk
 
     void answer(OffsetAnswer answer) { answers.insert(answer.partition.tp, std::move(answer)); }
+    //! librdkafka leaves partitions without a leader out of its answer, without a word.
+    OffsetAnswer answerTo(const TopicPartition &tp) const
+    {
+        const auto code = RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE;
+        return answers.value(tp, {.partition = {.tp = tp, .error = nameOf(code)}, .code = code});
+    }
     void failChunk(const std::vector<OffsetQuery> &chunk, const Error &why, rd_kafka_resp_err_t code)
     {
         error = why;
@@ -86,6 +92,9 @@ Task<std::vector<PartitionOffset>> OffsetQueries::ask(std::vector<OffsetQuery> q
         co_await refreshLeaders(*handle, round, countdown.part(3));
     }
     co_await askRound(*handle, round, countdown.part(2));
+    if (round->error && round->error->kind == ErrorKind::Cancelled) { // stopped or closed: no second try
+        co_return failure(*round->error);
+    }
     round->keepFailing();
     if (!round->open.empty() && !options.stop.stop_requested()) {
         co_await refreshLeaders(*handle, round, countdown.part(2));
@@ -95,7 +104,7 @@ Task<std::vector<PartitionOffset>> OffsetQueries::ask(std::vector<OffsetQuery> q
     std::vector<PartitionOffset> offsets;
     bool anyAnswer = false;
     for (const auto &query : queries) {
-        const auto &answer = round->answers[query.tp];
+        const auto answer = round->answerTo(query.tp);
         anyAnswer = anyAnswer || !worthASecondTry(answer.code);
         worthASecondTry(answer.code) ? (void)m_suspects.insert(query.tp) : (void)m_suspects.remove(query.tp);
         offsets.push_back(answer.partition);
@@ -154,7 +163,12 @@ QCoro::Task<> OffsetQueries::askChunk(
             chunk, kafkaError(code, sentence, m_connection.config().bootstrap, QStringLiteral("ListOffsets")), code);
         co_return;
     }
+    const bool always = chunk.front().spec < 0; // start and end exist; "none that late" is an answer to a time only
     for (auto &answer : listedOffsets(event->get())) {
+        if (always && !answer.partition.offset && answer.code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            answer.code = RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE; // given back as it was asked: its leader was away
+            answer.partition.error = nameOf(answer.code);
+        }
         round->answer(std::move(answer));
     }
 }

@@ -97,9 +97,17 @@ bool tst_KafkaReal::createSink(const QByteArray &name)
     QNetworkAccessManager network;
     QNetworkRequest request(QUrl(m_kafka->workerUrls().first() + QStringLiteral("/connectors")));
     request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
-    const std::unique_ptr<QNetworkReply> reply(network.post(request, body));
-    return QTest::qWaitFor([&reply] { return reply->isFinished(); }, 60'000)
-        && reply->error() == QNetworkReply::NoError;
+    QDeadlineTimer patience(60'000);
+    while (!patience.hasExpired()) { // 409 while the worker joins its own group
+        const std::unique_ptr<QNetworkReply> reply(network.post(request, body));
+        const bool answered = QTest::qWaitFor([&reply] { return reply->isFinished(); }, 60'000);
+        if (answered && reply->error() == QNetworkReply::NoError) {
+            return true;
+        }
+        qInfo() << reply->errorString() << reply->readAll().left(300);
+        QTest::qWait(500);
+    }
+    return false;
 }
 
 void tst_KafkaReal::clusterAndCapabilities()
@@ -289,7 +297,6 @@ void tst_KafkaReal::wrongProtocolIsExplained()
     use(config);
     const auto cluster = QCoro::waitFor(m_admin->fetchCluster({.deadline = 30s}));
     QVERIFY(!cluster);
-    qInfo() << int(cluster.error().kind) << cluster.error().message;
     static const QRegularExpression hint(QStringLiteral("protocol|listener|SSL|TLS"));
     QVERIFY2(hint.match(cluster.error().message).hasMatch(), qPrintable(cluster.error().message));
 }
