@@ -266,8 +266,8 @@ void ConnectFaultsTest::aBlackHoleHurtsNobodyElse()
     fake.addMany(25, 1);
     FaultProxy hole(u"127.0.0.1"_s, fake.port());
     hole.setBlackHole(true);
+    std::optional<ErrorKind> hungEnded; // outlives the client, whose close() ends the call
     ConnectHarness hung({through(hole)});
-    std::optional<ErrorKind> hungEnded;
     hung.client().fetchStatuses(within(Milliseconds(10'000))).then([&hungEnded](auto result) {
         hungEnded = result.error().kind;
     });
