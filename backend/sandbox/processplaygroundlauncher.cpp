@@ -52,7 +52,7 @@ ProcessPlaygroundLauncher::~ProcessPlaygroundLauncher() = default;
 
 QString ProcessPlaygroundLauncher::workerBeside(const QString &programDirectory)
 {
-    const auto beside = programDirectory + QStringLiteral("/headgate-worker");
+    const QString beside = programDirectory + QStringLiteral("/headgate-worker");
     return QFileInfo(beside).isFile() ? beside
                                       : programDirectory + QStringLiteral("/../headgate-worker/headgate-worker");
 }

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commandline.h"
+
+#include <CLI/CLI.hpp>
+
+namespace headgate {
+
+namespace {
+
+//! What CLI11 fills in; turned into a CommandLine when it fits together.
+struct Typed
+{
+    std::string context, connect, bootstrap, config, connector, cluster, reason, typedName, person;
+    std::string kind = "embedded";
+    bool yes = false, json = false, tasks = false, onlyFailed = false;
+    int task = -1, brokers = 1, workers = 1;
+    double timeout = 10;
+    double wait = 120;
+};
+
+QString text(const std::string &typed)
+{
+    return QString::fromStdString(typed);
+}
+
+void addOperate(CLI::App &app, Typed &typed, const char *name, const char *what)
+{
+    auto *const verb = app.add_subcommand(name, what);
+    verb->add_option("connector", typed.connector, "Name of the connector")->required();
+    verb->add_option("--cluster", typed.cluster, "Connect cluster, where the context has several");
+    verb->add_flag("--yes", typed.yes, "Confirm what the preview shows. Never lifts read-only");
+    verb->add_option("--reason", typed.reason, "Why; needed on production");
+    verb->add_option(
+        "--type-name", typed.typedName, "The connector's name once more, where more than ten tasks are touched");
+    verb->add_option("--wait", typed.wait, "Seconds to watch for the effect")->check(CLI::Range(1.0, 3600.0));
+    verb->add_option("--as", typed.person, "Who you are: \"Name <mail>\"");
+}
+
+void addVerbs(CLI::App &app, Typed &typed)
+{
+    app.add_subcommand("status", "States, lag and problems of a context");
+    auto *const explain = app.add_subcommand("explain", "Cause, evidence and next step of failed tasks");
+    explain->add_option("connector", typed.connector, "Name of the connector; without it, everything that failed");
+    explain->add_option("--cluster", typed.cluster, "Connect cluster, where the context has several");
+    addOperate(app, typed, "pause", "Pause a connector and its tasks");
+    addOperate(app, typed, "resume", "Resume a paused or stopped connector");
+    addOperate(app, typed, "stop", "Stop a connector: its tasks end");
+    addOperate(app, typed, "restart", "Restart a connector, its tasks, or the failed ones only");
+    auto *const restart = app.get_subcommand("restart");
+    auto *const all = restart->add_flag("--tasks", typed.tasks, "The connector and all its tasks");
+    auto *const failed = restart->add_flag("--only-failed", typed.onlyFailed, "What failed only")->excludes(all);
+    restart->add_option("--task", typed.task, "One task by its number")
+        ->check(CLI::NonNegativeNumber)
+        ->excludes(all)
+        ->excludes(failed);
+    auto *const audit = app.add_subcommand("audit", "The operations log");
+    audit->require_subcommand(1);
+    audit->add_subcommand("verify", "Check the hash chain of a context's log");
+    app.add_subcommand("info", "Paths, versions, features");
+    auto *const sandbox = app.add_subcommand("sandbox", "A platform to play with, in the background");
+    sandbox->require_subcommand(1);
+    auto *const up = sandbox->add_subcommand("up", "Start it; it ends by itself after 30 idle minutes");
+    up->add_option("--kind", typed.kind, "embedded, or kafka: real brokers and workers (needs Java)")
+        ->check(CLI::IsMember({"embedded", "kafka"}));
+    up->add_option("--brokers", typed.brokers, "With --kind kafka")->check(CLI::Range(1, 5));
+    up->add_option("--workers", typed.workers, "With --kind kafka")->check(CLI::Range(1, 5));
+    sandbox->add_subcommand("down", "End it");
+    sandbox->add_subcommand("info", "Where it is");
+}
+
+//! Common options belong to the program and may stand behind the verb too.
+void addCommon(CLI::App &app, Typed &typed)
+{
+    auto *const context = app.add_option("--context", typed.context, "A context of yours, or \"sandbox\"");
+    auto *const connect
+        = app.add_option("--connect", typed.connect, "Addresses of one Connect cluster: URL[,URL]")->excludes(context);
+    app.add_option("--bootstrap", typed.bootstrap, "Brokers: HOST:PORT[,HOST:PORT]")->needs(connect);
+    app.add_option("--config", typed.config, "Properties of --connect: logins, TLS, mode, environment")->needs(connect);
+    app.add_option("--timeout", typed.timeout, "Seconds to wait for answers")->check(CLI::Range(0.1, 600.0));
+    app.add_flag("--json", typed.json, "One JSON document instead of text");
+    app.set_version_flag("--version", HEADGATE_VERSION);
+    app.require_subcommand(1);
+    app.fallthrough();
+}
+
+OperationKind operationOf(const std::string &verb, const Typed &typed)
+{
+    if (verb == "pause") {
+        return OperationKind::Pause;
+    }
+    if (verb == "resume") {
+        return OperationKind::Resume;
+    }
+    if (verb == "stop") {
+        return OperationKind::Stop;
+    }
+    return typed.task >= 0 ? OperationKind::RestartTask
+        : typed.onlyFailed ? OperationKind::RestartFailed
+        : typed.tasks      ? OperationKind::RestartAllTasks
+                           : OperationKind::RestartConnector;
+}
+
+Verb verbOf(const CLI::App &app)
+{
+    const auto *const first = app.get_subcommands().front();
+    const auto name = first->get_name();
+    const auto second = first->get_subcommands().empty() ? std::string() : first->get_subcommands().front()->get_name();
+    if (name == "sandbox") {
+        return second == "up" ? Verb::SandboxUp : second == "down" ? Verb::SandboxDown : Verb::SandboxInfo;
+    }
+    return name == "status" ? Verb::Status
+        : name == "explain" ? Verb::Explain
+        : name == "audit"   ? Verb::VerifyAudit
+        : name == "info"    ? Verb::Info
+                            : Verb::Operate;
+}
+
+CommandLine lineOf(const CLI::App &app, const Typed &typed)
+{
+    CommandLine line {.verb = verbOf(app),
+        .context = text(typed.context),
+        .workers = text(typed.connect).split(u',', Qt::SkipEmptyParts),
+        .bootstrap = text(typed.bootstrap),
+        .configFile = text(typed.config),
+        .connector = text(typed.connector),
+        .cluster = text(typed.cluster),
+        .operation = operationOf(app.get_subcommands().front()->get_name(), typed),
+        .task = typed.task,
+        .yes = typed.yes,
+        .reason = text(typed.reason),
+        .typedName = text(typed.typedName),
+        .person = text(typed.person),
+        .json = typed.json,
+        .timeout = Milliseconds(static_cast<qint64>(typed.timeout * 1000)),
+        .wait = Milliseconds(static_cast<qint64>(typed.wait * 1000))};
+    line.playground = {.kind = typed.kind == "kafka" ? PlaygroundKind::Kafka : PlaygroundKind::Embedded,
+        .brokers = typed.brokers,
+        .workers = typed.workers,
+        .keepRunning = true};
+    return line;
+}
+
+bool needsContext(Verb verb)
+{
+    return verb == Verb::Status || verb == Verb::Explain || verb == Verb::Operate || verb == Verb::VerifyAudit;
+}
+
+} // namespace
+
+tl::expected<CommandLine, ParseEnd> parseCommandLine(int argc, char **argv)
+{
+    CLI::App app("Headgate in a terminal: what is wrong on a Kafka Connect platform, why, and the next safe step.\n"
+                 "Exit status: 0 done, 1 refused or failed, 2 usage, 3 outcome unknown.",
+        "headgatectl");
+    Typed typed;
+    addCommon(app, typed);
+    addVerbs(app, typed);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &end) {
+        std::ostringstream out;
+        std::ostringstream err;
+        const bool asked = app.exit(end, out, err) == 0;
+        return tl::unexpected(
+            ParseEnd {asked ? Exit::Done : Exit::Usage, QString::fromStdString(asked ? out.str() : err.str())});
+    }
+    auto line = lineOf(app, typed);
+    if (needsContext(line.verb) && line.context.isEmpty() && line.workers.isEmpty()) {
+        return tl::unexpected(ParseEnd {Exit::Usage,
+            QStringLiteral(
+                "Which platform? Give --context NAME, or --connect URL. \"headgatectl info\" lists the contexts.\n")});
+    }
+    return line;
+}
+
+} // namespace headgate

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "clients/playground/playgroundlauncher.h"
+#include "domain/operations/operation.h"
+
+namespace headgate {
+
+//! What the shell is told. Documented in README.
+enum class Exit { Done = 0, Failed = 1, Usage = 2, Unknown = 3 };
+
+enum class Verb { Status, Explain, Operate, VerifyAudit, Info, SandboxUp, SandboxDown, SandboxInfo };
+
+//! A command as typed, checked for form only.
+struct CommandLine
+{
+    Verb verb = Verb::Status;
+    QString context;
+    QStringList workers; //!< of --connect: an unnamed context of this run
+    QString bootstrap;
+    QString configFile;
+    QString connector; //!< may be empty for explain: everything that failed
+    QString cluster;   //!< where a context has several
+    OperationKind operation = OperationKind::Pause;
+    int task = -1;
+    bool yes = false;
+    QString reason, typedName, person;
+    bool json = false;
+    Milliseconds timeout {10'000};
+    Milliseconds wait {120'000}; //!< for the effect of an operation
+    PlaygroundOptions playground;
+};
+
+//! Nothing is to be run: help, version, or a fault of the typed line.
+struct ParseEnd
+{
+    Exit exit = Exit::Usage;
+    QString text;
+};
+tl::expected<CommandLine, ParseEnd> parseCommandLine(int argc, char **argv);
+
+} // namespace headgate

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/common/contextpicture.h"
+#include "report.h"
+#include "runtime.h"
+
+namespace headgate {
+
+/*! One verb each. `runtime` outlives the run. A fault is reported before they end; the exit says how it went. */
+QCoro::Task<Exit> runStatus(Runtime *runtime, CommandLine line, Report report);
+QCoro::Task<Exit> runExplain(Runtime *runtime, CommandLine line, Report report);
+QCoro::Task<Exit> runOperation(Runtime *runtime, CommandLine line, Report report);
+QCoro::Task<Exit> runVerifyAudit(Runtime *runtime, CommandLine line, Report report);
+QCoro::Task<Exit> runInfo(Runtime *runtime, CommandLine line, Report report);
+QCoro::Task<Exit> runSandbox(Runtime *runtime, CommandLine line, Report report);
+
+//! What the command line itself got wrong is a usage fault, everything else a failure.
+Exit exitOf(const Error &error, const CommandLine &line);
+//! The picture of a context as view models get it, from its session as it is now.
+ContextPicture pictureOf(Runtime &runtime, const ContextId &id);
+
+} // namespace headgate

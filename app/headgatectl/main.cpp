@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands.h"
+
+#include <QCoreApplication>
+#include <QLoggingCategory>
+#include <QTimer>
+
+#include <cstdio>
+
+using namespace headgate;
+
+namespace {
+
+QCoro::Task<Exit> dispatch(Runtime *runtime, CommandLine line, Report report)
+{
+    switch (line.verb) {
+    case Verb::Status:
+        return runStatus(runtime, std::move(line), report);
+    case Verb::Explain:
+        return runExplain(runtime, std::move(line), report);
+    case Verb::Operate:
+        return runOperation(runtime, std::move(line), report);
+    case Verb::VerifyAudit:
+        return runVerifyAudit(runtime, std::move(line), report);
+    case Verb::Info:
+        return runInfo(runtime, std::move(line), report);
+    case Verb::SandboxUp:
+    case Verb::SandboxDown:
+    case Verb::SandboxInfo:
+        return runSandbox(runtime, std::move(line), report);
+    }
+    return runInfo(runtime, std::move(line), report);
+}
+
+QCoro::Task<> run(CommandLine line)
+{
+    const Report report(line.json);
+    Runtime runtime(line.wait);
+    const auto exit = co_await dispatch(&runtime, line, report);
+    co_await runtime.close();
+    QCoreApplication::exit(static_cast<int>(exit));
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("headgatectl"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
+    auto line = parseCommandLine(argc, argv);
+    if (!line) {
+        const auto text = line.error().text.toUtf8();
+        std::fwrite(
+            text.data(), 1, static_cast<std::size_t>(text.size()), line.error().exit == Exit::Done ? stdout : stderr);
+        return static_cast<int>(line.error().exit);
+    }
+    QLoggingCategory::setFilterRules(QStringLiteral("*.debug=false\n*.info=false"));
+    // From within the event loop, so that exit() is heard.
+    QTimer::singleShot(0, &app, [&line] { run(*std::move(line)); });
+    return QCoreApplication::exec();
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime.h"
+
+#include "clientproperties.h"
+#include "domain/contexts/contextcheck.h"
+#include "models/contexts/contextfaulttext.h"
+#include "sandbox/processplaygroundlauncher.h"
+
+#include <QCoroSignal>
+#include <QFile>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace headgate {
+
+namespace {
+
+tl::unexpected<Error> invalid(const QString &what)
+{
+    return failure({.kind = ErrorKind::InvalidInput, .message = what});
+}
+
+//! A file name for the operations log of a cluster without a context: "connect-1_8083".
+ContextId idOf(const QString &worker)
+{
+    const QUrl url(worker);
+    QString id
+        = QStringLiteral("%1_%2").arg(url.host()).arg(url.port(url.scheme() == QLatin1String("https") ? 443 : 80));
+    for (auto &c : id) {
+        const bool plain = (c.unicode() < 0x80 && c.isLetterOrNumber()) || c == u'-' || c == u'_' || c == u'.';
+        c = plain ? c : QChar(u'_');
+    }
+    return {QLatin1String("connect-") + id.left(100)};
+}
+
+ContextConfig bareContext(const CommandLine &line)
+{
+    ContextConfig context {.id = idOf(line.workers.front()),
+        .name = QStringLiteral("command line"),
+        .environment = Environment::Production, // nothing is known of it: the careful reading
+        .mode = Mode::Guarded};
+    context.connectClusters.push_back({.name = {QStringLiteral("connect")}, .workers = line.workers});
+    context.kafka.bootstrap = line.bootstrap;
+    return context;
+}
+
+bool isSinkWithoutLag(const ConnectorFacts &facts)
+{
+    const bool expects = facts.status.type == ConnectorType::Sink && facts.standing != Standing::Stopped;
+    return expects && !facts.lagRecords.value && facts.lagRecords.at == Instant {} && facts.lagRecords.reason.isEmpty();
+}
+
+bool hasConnect(const PlatformSnapshot &snapshot)
+{
+    const auto answered = [](const ConnectClusterFacts &c) {
+        return c.error || (c.statusAt != Instant {} && !c.starting);
+    };
+    return snapshot.generation > 0 && !snapshot.fromDisk && !snapshot.clusters.empty()
+        && std::ranges::all_of(snapshot.clusters, answered);
+}
+
+bool hasVersionsAndLag(const PlatformSnapshot &snapshot, const ContextConfig &context)
+{
+    const bool lost = std::ranges::all_of(snapshot.clusters, [](const auto &c) { return c.error.has_value(); });
+    const bool versions
+        = std::ranges::all_of(snapshot.clusters, [](const auto &c) { return c.error || c.server.value; });
+    const bool kafka = context.kafka.bootstrap.isEmpty() || snapshot.kafkaError || lost
+        || (snapshot.kafka.value && std::ranges::none_of(snapshot.connectors, isSinkWithoutLag));
+    return versions && kafka;
+}
+
+} // namespace
+
+Runtime::Runtime(Milliseconds observe)
+    : m_paths(appPaths())
+    , m_real(makeRealEdges())
+    , m_contexts(m_real.edges, m_paths.contexts)
+    , m_operations(m_contexts, {.directory = m_paths.operations, .observeDeadline = observe})
+    , m_launcher(std::make_unique<ProcessPlaygroundLauncher>())
+{
+}
+
+Result<ContextConfig> Runtime::contextOfLine(const CommandLine &line)
+{
+    ClientProperties properties {.context = bareContext(line), .secrets = {}};
+    if (!line.configFile.isEmpty()) {
+        QFile file(line.configFile);
+        if (!file.open(QIODevice::ReadOnly)) {
+            return invalid(QStringLiteral("%1: %2").arg(line.configFile, file.errorString()));
+        }
+        auto read = readClientProperties(file.read(1024 * 1024), properties.context);
+        if (!read) {
+            return invalid(QStringLiteral("%1, %2").arg(line.configFile, read.error().message));
+        }
+        properties = *std::move(read);
+    }
+    if (const auto faults = checkContext(properties.context); !faults.empty()) {
+        return invalid(contextFaultText(faults.front()));
+    }
+    for (auto &[ref, secret] : properties.secrets) {
+        m_real.secrets->keep(ref, std::move(secret));
+    }
+    return std::move(properties.context);
+}
+
+void Runtime::adopt(const Playground &playground)
+{
+    for (const auto &cluster : playground.context.connectClusters) {
+        m_real.secrets->keep(cluster.secret, playground.connectPassword);
+    }
+    m_contexts.addTransient(playground.context, playground.ownershipFile);
+}
+
+Task<ContextId> Runtime::openNamed(QString name)
+{
+    if (auto loaded = co_await m_contexts.load(); !loaded) {
+        co_return tl::unexpected(loaded.error());
+    }
+    if (auto playground = co_await m_launcher->attach()) {
+        adopt(*playground);
+    }
+    const auto fits = [&](const ContextConfig &c) {
+        return c.id.text == name || c.name == name;
+    };
+    const auto found = std::ranges::find_if(m_contexts.contexts(), fits);
+    if (found == m_contexts.contexts().end()) {
+        const auto warnings = m_contexts.warnings();
+        const auto broken = warnings.filter(name).value(0);
+        const auto sandbox = QStringLiteral("The sandbox is not running: \"headgatectl sandbox up\" starts it");
+        co_return failure({.kind = ErrorKind::InvalidInput,
+            .message = name == QLatin1String("sandbox") ? sandbox
+                : broken.isEmpty()                      ? QStringLiteral("There is no context \"%1\"").arg(name)
+                                                        : broken});
+    }
+    co_return found->id;
+}
+
+Task<ContextId> Runtime::open(CommandLine line)
+{
+    Result<ContextId> id;
+    if (line.workers.isEmpty()) {
+        id = co_await openNamed(line.context);
+    } else {
+        auto context = contextOfLine(line);
+        if (context) {
+            id = context->id;
+            m_contexts.addTransient(*std::move(context));
+        } else {
+            id = tl::unexpected(context.error());
+        }
+    }
+    if (id) {
+        m_contexts.setCurrent(*id);
+    }
+    co_return id;
+}
+
+QCoro::Task<> Runtime::untilConnectKnown(ContextId id, Milliseconds timeout)
+{
+    auto *const session = m_contexts.session(id);
+    const auto until = monotonic() + timeout;
+    while (session && !hasConnect(*session->snapshot()) && monotonic() < until) {
+        co_await qCoro(session, &ContextSession::snapshotChanged, until - monotonic());
+    }
+}
+
+QCoro::Task<> Runtime::untilKnown(ContextId id, Milliseconds timeout)
+{
+    // Two rounds of asking: what is not known of the brokers by then is shown as missing.
+    constexpr Milliseconds forLag {5000};
+    co_await untilConnectKnown(id, timeout);
+    auto *const session = m_contexts.session(id);
+    const auto until = monotonic() + std::min(timeout, forLag);
+    while (session && !hasVersionsAndLag(*session->snapshot(), session->context()) && monotonic() < until) {
+        co_await qCoro(session, &ContextSession::snapshotChanged, until - monotonic());
+    }
+}
+
+TlsConfig Runtime::tlsOf(const ConnectorRef &ref) const
+{
+    const auto *const session = m_contexts.session(ref.context);
+    const auto &clusters = session->context().connectClusters;
+    const auto found = std::ranges::find(clusters, ref.cluster, &ConnectClusterConfig::name);
+    return found == clusters.end() ? TlsConfig {} : found->tls;
+}
+
+Result<ConnectorRef> Runtime::find(const ContextId &id, const QString &cluster, const QString &name) const
+{
+    const auto *const session = m_contexts.session(id);
+    const auto snapshot = session->snapshot();
+    std::vector<ConnectorRef> found;
+    for (const auto &facts : snapshot->connectors) {
+        if (facts.ref.name == name && !facts.gone && (cluster.isEmpty() || facts.ref.cluster.text == cluster)) {
+            found.push_back(facts.ref);
+        }
+    }
+    if (found.size() > 1) {
+        return invalid(
+            QStringLiteral("Connector \"%1\" is in several Connect clusters: say which by --cluster").arg(name));
+    }
+    for (const auto &facts : snapshot->clusters) {
+        if (found.empty() && facts.error) {
+            return tl::unexpected(*facts.error); // nobody knows whether it exists
+        }
+    }
+    if (found.empty()) {
+        return failure({.kind = ErrorKind::NotFound,
+            .message = QStringLiteral("There is no connector \"%1\"").arg(name),
+            .target = name});
+    }
+    return found.front();
+}
+
+QCoro::Task<> Runtime::close()
+{
+    co_await m_operations.close();
+    co_await m_contexts.close();
+}
+
+} // namespace headgate

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/common/apppaths.h"
+#include "app/common/realedges.h"
+#include "clients/playground/playgroundlauncher.h"
+#include "commandline.h"
+#include "services/operations/operationsservice.h"
+
+namespace headgate {
+
+/*! The services of one run. Main thread; made and closed by main. */
+class Runtime
+{
+public:
+    //! `observe`: how long an operation's effect is waited for.
+    explicit Runtime(Milliseconds observe);
+
+    /*! The context that the line names, opened: a file's, the sandbox's, or one made of --connect. NotFound,
+     * InvalidInput, or what kept its file from being read. */
+    Task<ContextId> open(CommandLine line);
+    /*! Waits until each Connect cluster has answered or failed, and lag is known where brokers are given; at most
+     * `timeout`. What was not heard by then is missing in the picture, not invented. */
+    QCoro::Task<> untilKnown(ContextId id, Milliseconds timeout);
+    QCoro::Task<> untilConnectKnown(ContextId id, Milliseconds timeout); //!< the same without lag
+
+    //! A connector by name, in the only cluster or in the one that is named. NotFound, InvalidInput where it is in
+    //! several.
+    Result<ConnectorRef> find(const ContextId &id, const QString &cluster, const QString &name) const;
+
+    const AppPaths &paths() const { return m_paths; }
+    ContextsService &contexts() { return m_contexts; }
+    OperationsService &operations() { return m_operations; }
+    PlaygroundLauncher &launcher() { return *m_launcher; }
+    Instant now() const { return m_real.edges.clock->now(); }
+    Monotonic monotonic() const { return m_real.edges.clock->monotonic(); }
+    bool keepsSecrets() const { return m_real.secrets->isPersistent(); }
+    TlsConfig tlsOf(const ConnectorRef &ref) const; //!< of its Connect cluster
+    void adopt(const Playground &playground);       //!< its context, its login for this run
+    QCoro::Task<> close();
+
+private:
+    Result<ContextConfig> contextOfLine(const CommandLine &line);
+    Task<ContextId> openNamed(QString name);
+
+    AppPaths m_paths;
+    RealEdges m_real;
+    ContextsService m_contexts; // before m_operations, which uses it
+    OperationsService m_operations;
+    std::unique_ptr<PlaygroundLauncher> m_launcher;
+};
+
+} // namespace headgate

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/common/contextpicture.h"
+
+#include <QJsonObject>
+
+namespace headgate {
+
+/*! `status --json`. Words and keys are stable and English; times are ISO 8601 in UTC, numbers whole; a number that is
+ * not there is an object
+ * {"absent": "no-data" | "not-configured" | "not-permitted", "reason"}. */
+QJsonObject statusDocument(const ContextPicture &picture);
+
+//! One problem, as in `explain --json`: cause, evidence, next step.
+QJsonObject problemDocument(const Problem &problem, const ContextPicture &picture);
+
+} // namespace headgate

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ctl/ctlprogram.h"
+
+#include <QTest>
+
+using namespace headgate;
+
+class TestCtlSandbox : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void storyInATerminal();
+};
+
+//! The README's walk: up, what is wrong, why, a safe step, the log, down.
+void TestCtlSandbox::storyInATerminal()
+{
+    const CtlProgram ctl;
+    const auto run = [&](const char *line) {
+        return ctl.run(QString::fromLatin1(line).split(u' '));
+    };
+    QCOMPARE(run("sandbox info").exit, 1);
+    QCOMPARE(run("status --context sandbox").exit, 1);
+
+    const auto up = run("sandbox up --json");
+    QVERIFY2(up.exit == 0, qPrintable(up.all()));
+    QVERIFY(up.json()[QStringLiteral("running")].toBool());
+    QCOMPARE(up.json()[QStringLiteral("context")].toString(), QStringLiteral("sandbox"));
+    QCOMPARE(run("sandbox up").exit, 0); // is up already
+    QCOMPARE(run("sandbox info").exit, 0);
+
+    const auto status = run("status --context sandbox --json");
+    QVERIFY2(status.exit == 0, qPrintable(status.all()));
+    QCOMPARE(status.json()[QStringLiteral("environment")].toString(), QStringLiteral("development"));
+    QCOMPARE(status.json()[QStringLiteral("mode")].toString(), QStringLiteral("guarded"));
+    QVERIFY(status.json()[QStringLiteral("counts")].toObject()[QStringLiteral("failed")].toInt() >= 1);
+
+    const auto explain = run("explain invoices-jdbc-sink --context sandbox --json");
+    QVERIFY2(explain.exit == 0, qPrintable(explain.all()));
+    const auto problems = explain.json()[QStringLiteral("problems")].toArray();
+    QVERIFY2(!problems.isEmpty(), qPrintable(explain.out));
+    QVERIFY(!problems[0].toObject()[QStringLiteral("cause")].toString().isEmpty());
+
+    const auto pause = run("pause --context sandbox --yes orders-s3-sink");
+    QVERIFY2(pause.exit == 0, qPrintable(pause.all()));
+    const auto again = run("restart invoices-jdbc-sink --only-failed --context sandbox --yes");
+    QVERIFY2(again.exit == 1, qPrintable(again.all())); // the record is still there: no green flash is believed
+    QCOMPARE(run("audit verify --context sandbox").exit, 0);
+
+    QCOMPARE(run("sandbox down").exit, 0);
+    QCOMPARE(run("sandbox info").exit, 1);
+}
+
+QTEST_GUILESS_MAIN(TestCtlSandbox)
+#include "tst_ctlsandbox.moc"
