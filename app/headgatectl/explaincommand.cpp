@@ -4,7 +4,7 @@
 
 #include "models/common/agetext.h"
 #include "models/common/showntext.h"
-#include "models/operations/operationwords.h"
+#include "models/operations/operationtext.h"
 #include "models/triage/causewords.h"
 #include "models/triage/problemwords.h"
 
@@ -41,7 +41,7 @@ QString nextStepText(const Problem &problem)
     QStringList steps;
     for (const auto kind : problem.nextSteps) {
         const int task = kind == OperationKind::RestartTask && !problem.tasks.empty() ? problem.tasks.front() : -1;
-        const auto name = operationName({.kind = kind, .connector = problem.connector, .task = task});
+        const auto name = operationTitle({.kind = kind, .connector = problem.connector, .task = task});
         const bool fails = kind != OperationKind::Pause && problem.restartKnownToFail;
         steps << (fails ? QStringLiteral("%1 (will stop at the same record again)").arg(name) : name);
     }

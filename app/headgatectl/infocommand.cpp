@@ -20,7 +20,7 @@ QCoro::Task<Exit> runInfo(Runtime *runtime, CommandLine, Report report)
     const auto &paths = runtime->paths();
     const auto kafka = kafkaLibrary();
     const auto worker = ProcessPlaygroundLauncher::workerBeside(QCoreApplication::applicationDirPath());
-    const bool keyring = runtime->keepsSecrets();
+    const bool keyring = co_await runtime->keepsSecrets();
     const std::vector<std::pair<QString, QString>> facts {{QStringLiteral("version"), QStringLiteral(HEADGATE_VERSION)},
         {QStringLiteral("qt"), QString::fromLatin1(qVersion())}, {QStringLiteral("librdkafka"), kafka.version},
         {QStringLiteral("librdkafkaFeatures"), kafka.features},

@@ -3,7 +3,8 @@
 
 #include "domain/connectors/connectrequests.h"
 #include "models/common/showntext.h"
-#include "models/operations/operationwords.h"
+#include "models/operations/operationtext.h"
+#include "models/operations/person.h"
 
 #include <QJsonArray>
 #include <QSysInfo>
@@ -25,7 +26,7 @@ QJsonArray requestsDocument(const std::vector<RestRequest> &requests)
 
 QJsonObject previewDocument(const OperationPreview &preview)
 {
-    return {{QStringLiteral("operation"), operationName(preview.request)},
+    return {{QStringLiteral("operation"), operationTitle(preview.request)},
         {QStringLiteral("connector"), preview.request.connector.name}, {QStringLiteral("context"), preview.contextName},
         {QStringLiteral("worker"), preview.workerUrl}, {QStringLiteral("requests"), requestsDocument(preview.requests)},
         {QStringLiteral("tasksTouched"), preview.tasksTouched}, {QStringLiteral("nothingToDo"), preview.nothingToDo},
@@ -47,18 +48,14 @@ QString before(const ObservedConnector &seen)
 
 void print(const Report &report, const OperationPreview &preview, const TlsConfig &tls)
 {
-    const auto name = shownText(preview.request.connector.name, 120);
-    report.line(
-        QStringLiteral("%1: %2 on %3").arg(operationName(preview.request), name, shownText(preview.contextName, 60)));
+    report.line(QStringLiteral("%1 on %2").arg(operationTitle(preview.request), shownText(preview.contextName, 60)));
     std::vector<QStringList> rows {{QStringLiteral("  now"), before(preview.before)}};
     for (const auto &request : preview.requests) {
         rows.push_back({QStringLiteral("  request"), QString::fromLatin1(request.method + ' ' + request.path)});
         rows.push_back({QStringLiteral("  as curl"), curlText(request, preview.workerUrl, preview.withLogin, tls)});
     }
     rows.push_back({QStringLiteral("  touches"), QStringLiteral("%1 tasks").arg(preview.tasksTouched)});
-    if (preview.compensation) {
-        rows.push_back({QStringLiteral("  way back"), operationName({.kind = *preview.compensation})});
-    }
+    rows.push_back({QStringLiteral("  way back"), wayBackText(preview)});
     if (!preview.knownToFail.isEmpty()) {
         rows.push_back({QStringLiteral("  known"), shownText(preview.knownToFail, 200)});
     }
@@ -67,11 +64,12 @@ void print(const Report &report, const OperationPreview &preview, const TlsConfi
     }
 }
 
+//! Who says so: the line, else who introduced themselves to the window, else the login.
 QString person(const CommandLine &line)
 {
+    const auto known = line.person.isEmpty() ? storedPerson() : line.person;
     const auto login = qEnvironmentVariable("USER", QStringLiteral("unknown"));
-    return line.person.isEmpty() ? QStringLiteral("%1@%2 (headgatectl)").arg(login, QSysInfo::machineHostName())
-                                 : line.person;
+    return known.isEmpty() ? QStringLiteral("%1@%2 (headgatectl)").arg(login, QSysInfo::machineHostName()) : known;
 }
 
 Exit exitOf(Outcome outcome)
@@ -105,7 +103,8 @@ QString outcomeKey(const std::optional<Outcome> &outcome)
 
 Exit finish(const Report &report, const OperationPreview &preview, const Operation &operation)
 {
-    report.line(QStringLiteral("%1: %2").arg(outcomeWord(operation), shownText(operation.observed, 300)));
+    report.line(QStringLiteral("%1: %2").arg(
+        outcomeWord(operation.outcome.value_or(Outcome::Unknown)), shownText(operation.observed, 300)));
     if (operation.error && !report.isJson()) {
         report.fault(*operation.error);
     }

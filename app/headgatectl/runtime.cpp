@@ -212,6 +212,13 @@ Result<ConnectorRef> Runtime::find(const ContextId &id, const QString &cluster, 
     return found.front();
 }
 
+QCoro::Task<bool> Runtime::keepsSecrets()
+{
+    // Only a question opens the store; what it answers does not matter.
+    co_await m_real.secrets->lookup({QStringLiteral("headgate/probe")}, {.deadline = Milliseconds(1000)});
+    co_return m_real.secrets->isPersistent();
+}
+
 QCoro::Task<> Runtime::close()
 {
     co_await m_operations.close();

@@ -2,7 +2,7 @@
 #include "statusdocument.h"
 
 #include "domain/contexts/contextwords.h"
-#include "models/operations/operationwords.h"
+#include "models/operations/operationtext.h"
 #include "models/triage/causewords.h"
 #include "models/triage/problemwords.h"
 #include "report.h"
@@ -151,7 +151,7 @@ QJsonObject problemDocument(const Problem &problem, const ContextPicture &pictur
     QJsonArray steps;
     for (const auto kind : problem.nextSteps) {
         const int task = kind == OperationKind::RestartTask && !problem.tasks.empty() ? problem.tasks.front() : -1;
-        steps.append(operationName({.kind = kind, .connector = problem.connector, .task = task}));
+        steps.append(operationTitle({.kind = kind, .connector = problem.connector, .task = task}));
     }
     return {{Key("title"), titleOf(problem)}, {Key("what"), chipOf(problem)},
         {Key("connector"), problem.connector.name}, {Key("cluster"), problem.connector.cluster.text},
