@@ -53,7 +53,8 @@ QCoro::Task<> Application::begin()
         openFirst();
     }
     if (!m_options.tour.isEmpty()) {
-        const bool done = co_await takeTour(*m_window, m_contexts, m_options.tour);
+        const bool open = !m_contexts.current().isEmpty();
+        const bool done = open && co_await takeTour(*m_window, m_contexts, m_options.tour);
         co_await end(done ? 0 : 1);
     }
 }

@@ -151,7 +151,10 @@ QPushButton *ConnectorsPage::makeColumnsButton()
     button->setObjectName(QStringLiteral("columns"));
     auto *menu = new QMenu(button);
     for (int column = int(ConnectorColumn::Tasks); column < connectorColumns; ++column) {
-        auto *action = menu->addAction(m_rows.headerData(column, Qt::Horizontal).toString());
+        const auto header = m_rows.headerData(column, Qt::Horizontal).toString();
+        auto *action = makeAction(this, QStringLiteral("connectors.column%1").arg(column), tr("Column %1").arg(header));
+        setPaletteGroup(action, tr("Columns"));
+        menu->addAction(action);
         action->setCheckable(true);
         action->setChecked(true);
         connect(action, &QAction::toggled, this,

@@ -83,7 +83,7 @@ OperationDialog::OperationDialog(OperationsService &operations, OperationRequest
     content()->addWidget(m_fields = makeFields());
     content()->addLayout(makeFoot());
     setTabOrder(m_act, m_cancel);
-    connect(&m_viewModel, &OperationViewModel::changed, this, &OperationDialog::show);
+    connect(&m_viewModel, &OperationViewModel::changed, this, &OperationDialog::showState);
     connect(&m_viewModel, &OperationViewModel::started, this, [this] {
         Q_EMIT started(*m_viewModel.state().preview);
         accept();
@@ -102,6 +102,7 @@ void OperationDialog::setContext(Environment environment, const QString &name)
 void OperationDialog::runWithoutAsking()
 {
     m_direct = true;
+    showState(); // the preview may be there already
 }
 
 QWidget *OperationDialog::makeAsking()
@@ -227,7 +228,7 @@ void OperationDialog::act()
     m_viewModel.run(taken);
 }
 
-void OperationDialog::show()
+void OperationDialog::showState()
 {
     const auto &state = m_viewModel.state();
     using Phase = OperationViewModel::Phase;

@@ -45,7 +45,7 @@ private:
     QWidget *makeFields();
     QLayout *makeFoot();
     void addFact(QGridLayout *grid, const QString &caption, QWidget *value);
-    void show();
+    void showState();
     void showPreview(const OperationPreview &preview);
     void showMissing();
     void focusFirst();

@@ -353,9 +353,6 @@ void MainWindow::act(const OperationRequest &request)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (const auto &picture = m_source.picture(); picture && picture->context.id == request.connector.context) {
         dialog->setContext(picture->context.environment, picture->context.name);
-        if (m_contexts.mode(picture->context.id) == Mode::Armed) {
-            dialog->runWithoutAsking();
-        }
     }
     connect(dialog, &OperationDialog::copied, this, [this] { say(tr("Copied as curl")); });
     connect(dialog, &OperationDialog::started, this, [this](const OperationPreview &preview) {
@@ -368,6 +365,9 @@ void MainWindow::act(const OperationRequest &request)
         }
     });
     dialog->open();
+    if (m_contexts.mode(request.connector.context) == Mode::Armed) {
+        dialog->runWithoutAsking();
+    }
 }
 
 void MainWindow::openPalette()

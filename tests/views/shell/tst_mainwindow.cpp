@@ -88,6 +88,7 @@ private Q_SLOTS:
     void contextSwitchMovesNoPreview();
     void closingAsksWhileSomethingRuns();
     void escapeGoesBack();
+    void keyboardOnly();
     void pictures_data();
     void pictures();
 };
@@ -432,6 +433,38 @@ void TestMainWindow::escapeGoesBack()
     QCOMPARE(lab.window->currentPage()->id(), PageId::Activity);
     QTest::keyClick(lab.window.get(), Qt::Key_Escape);
     QCOMPARE(lab.window->currentPage()->id(), home);
+}
+
+// Rows: UX-30
+void TestMainWindow::keyboardOnly()
+{
+    WindowLab lab;
+    lab.open();
+    const auto press = [&lab](int key, Qt::KeyboardModifiers modifiers = {}) {
+        auto *focus = QApplication::focusWidget();
+        QTest::keyClick(focus ? focus : lab.window.get(), Qt::Key(key), modifiers);
+    };
+    press(Qt::Key_2, Qt::ControlModifier);
+    QCOMPARE(lab.window->currentPage()->id(), PageId::Connectors);
+    press(Qt::Key_Slash);
+    auto *filter = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+    QVERIFY(filter);
+    QTest::keyClicks(filter, QStringLiteral("invoices"));
+    QTRY_COMPARE(lab.window->currentPage()->onScreen().size(), size_t(1));
+    press(Qt::Key_Down);
+    QTRY_VERIFY(lab.window->currentPage()->selected().has_value());
+    QCOMPARE(lab.window->currentPage()->selected()->name, QStringLiteral("invoices-jdbc-sink"));
+    press(Qt::Key_Return);
+    press(Qt::Key_R);
+    QPointer<OperationDialog> dialog = lab.window->findChild<OperationDialog *>();
+    QVERIFY(dialog);
+    QVERIFY(lab.world.clock->advanceUntil(
+        [&dialog] { return dialog->viewModel().state().phase == OperationViewModel::Phase::Ready; }, 30s));
+    QCOMPARE(dialog->viewModel().state().request.kind, OperationKind::RestartFailed);
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QVERIFY(!dialog || !dialog->isVisible());
+    lab.pass(5s);
+    QCOMPARE(lab.sent(), QStringList());
 }
 
 void TestMainWindow::pictures_data()
