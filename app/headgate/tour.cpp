@@ -120,7 +120,7 @@ QCoro::Task<bool> takeTour(MainWindow &window, ContextsService &contexts, QStrin
         co_return false;
     }
     QDir().mkpath(directory);
-    co_await QCoro::sleepFor(1s); // one more tick, so that rates and ages are there
+    co_await QCoro::sleepFor(6s); // three more ticks: a rate needs two samples, a trend three
     if (const auto &picture = window.picture()) {
         printTriage(*picture);
     }

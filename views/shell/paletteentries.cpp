@@ -7,6 +7,7 @@
 
 #include <QAction>
 #include <QCoreApplication>
+#include <QSet>
 
 #include <tuple>
 
@@ -70,8 +71,18 @@ std::vector<PaletteEntry> paletteEntries(const QList<QAction *> &actions, const 
             entry.group = Words::tr("On this page");
         }
     }
-    std::sort(selection.begin(), selection.end(),
-        [](const auto &a, const auto &b) { return std::tie(a.group, a.text) < std::tie(b.group, b.text); });
+    // What acts on the platform comes first, then the rest of its group; groups stay together.
+    QSet<QString> acting;
+    for (const auto &entry : selection) {
+        if (!entry.note.isEmpty()) {
+            acting.insert(entry.group);
+        }
+    }
+    const auto order = [&acting](const PaletteEntry &entry) {
+        return std::tuple(!acting.contains(entry.group), entry.group, entry.text);
+    };
+    std::sort(
+        selection.begin(), selection.end(), [&order](const auto &a, const auto &b) { return order(a) < order(b); });
     auto entries = std::move(selection);
     entries.insert(entries.end(), pages.begin(), pages.end());
     if (picture && picture->snapshot) {
