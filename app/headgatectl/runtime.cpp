@@ -133,7 +133,7 @@ Task<ContextId> Runtime::openNamed(QString name)
                 : broken.isEmpty()                      ? QStringLiteral("There is no context \"%1\"").arg(name)
                                                         : broken});
     }
-    co_return found->id;
+    co_return Result<ContextId>(found->id);
 }
 
 Task<ContextId> Runtime::open(CommandLine line)
