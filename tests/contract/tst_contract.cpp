@@ -271,13 +271,18 @@ void TestContract::deliversAndTellsPositions()
     const auto read = wait(m_client->fetchOffsets(source, patient))->front();
     QCOMPARE(QJsonDocument::fromJson(read.partitionJson).object().value(QStringLiteral("filename")).toString(), in);
     QCOMPARE(QJsonDocument::fromJson(read.offsetJson).object().value(QStringLiteral("position")).toInteger(), 11);
-    QTRY_COMPARE_WITH_TIMEOUT(
-        wait(m_client->fetchOffsets(sink, patient)).value_or(std::vector<ConnectorOffset>()).size(), 1U, 30'000);
-    const auto delivered = wait(m_client->fetchOffsets(sink, patient))->front();
-    QCOMPARE(QJsonDocument::fromJson(delivered.partitionJson).object().value(QStringLiteral("kafka_topic")).toString(),
-        QStringLiteral("flow"));
-    QCOMPARE(
-        QJsonDocument::fromJson(delivered.offsetJson).object().value(QStringLiteral("kafka_offset")).toInteger(), 2);
+    const auto delivered = [&] {
+        qint64 records = 0;
+        for (const auto &entry : wait(m_client->fetchOffsets(sink, patient)).value_or(std::vector<ConnectorOffset>())) {
+            const auto partition = QJsonDocument::fromJson(entry.partitionJson).object();
+            const auto offset = QJsonDocument::fromJson(entry.offsetJson).object();
+            records += partition.value(QStringLiteral("kafka_topic")).toString() == QStringLiteral("flow")
+                ? offset.value(QStringLiteral("kafka_offset")).toInteger()
+                : 1000;
+        }
+        return records;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(delivered(), qint64(2), 30'000);
     QCOMPARE(wait(m_client->fetchTopics(sink, patient)).value_or(QStringList()), QStringList {QStringLiteral("flow")});
 }
 
