@@ -238,40 +238,41 @@ class Verifier
 {
 public:
     Verifier(const QList<QByteArray> &lines, const std::optional<Head> &head)
-        : m_lines(lines)
-        , m_head(head)
+        : m_head(head)
     {
+        m_lines.reserve(size_t(lines.size()));
+        std::ranges::transform(lines, std::back_inserter(m_lines), parseLine);
     }
     LogVerdict verdict() const;
 
 private:
     LogVerdict bad(qint64 line, const char *what) const
     {
-        return {false, m_lines.size(), line, QString::fromLatin1(what)};
+        return {false, qint64(m_lines.size()), line, QString::fromLatin1(what)};
     }
     std::optional<LogVerdict> judgeLine(qint64 number, const QByteArray &previous) const;
     bool appearsLater(qint64 seq, qint64 after) const;
     LogVerdict judgeEnd(const QByteArray &hash) const;
 
-    const QList<QByteArray> &m_lines;
+    std::vector<std::optional<Line>> m_lines;
     const std::optional<Head> &m_head;
 };
 
 LogVerdict Verifier::verdict() const
 {
     QByteArray previous;
-    for (qint64 number = 1; number <= m_lines.size(); ++number) {
+    for (qint64 number = 1; number <= qint64(m_lines.size()); ++number) {
         if (auto found = judgeLine(number, previous)) {
             return *found;
         }
-        previous = parseLine(m_lines[number - 1])->hash;
+        previous = m_lines[size_t(number - 1)]->hash;
     }
     return judgeEnd(previous);
 }
 
 std::optional<LogVerdict> Verifier::judgeLine(qint64 number, const QByteArray &previous) const
 {
-    const auto line = parseLine(m_lines[number - 1]);
+    const auto &line = m_lines[size_t(number - 1)];
     const bool pending = m_head && line && number == m_head->count + 1 && line->hash == m_head->pending;
     if (m_head && number > m_head->count && !pending) {
         return bad(number, "appended");
@@ -293,8 +294,7 @@ std::optional<LogVerdict> Verifier::judgeLine(qint64 number, const QByteArray &p
 
 bool Verifier::appearsLater(qint64 seq, qint64 after) const
 {
-    const auto isIt = [seq](const QByteArray &text) {
-        const auto line = parseLine(text);
+    const auto isIt = [seq](const std::optional<Line> &line) {
         return line && line->seq == seq;
     };
     return std::any_of(m_lines.begin() + after, m_lines.end(), isIt);
