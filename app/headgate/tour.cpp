@@ -11,6 +11,8 @@
 #include <QDir>
 #include <QTextStream>
 
+#include <algorithm>
+
 namespace headgate {
 
 namespace {
@@ -19,6 +21,7 @@ using namespace std::chrono_literals;
 
 constexpr int knownTries = 150;
 constexpr auto knownEvery = 200ms;
+constexpr int rateTries = 30;  // 6 s: a rate and a trend take two samples
 constexpr auto settle = 120ms; // two turns of the picture's timer and of the layouts
 
 bool isKnown(const ContextSession &session)
@@ -26,6 +29,14 @@ bool isKnown(const ContextSession &session)
     const auto snapshot = session.snapshot();
     const bool answered = snapshot->generation > 0 && !snapshot->fromDisk && !snapshot->connectors.empty();
     return answered && !session.problems().empty();
+}
+
+bool hasRates(const ContextSession &session)
+{
+    const auto snapshot = session.snapshot();
+    return std::ranges::all_of(snapshot->connectors, [](const ConnectorFacts &facts) {
+        return facts.standing != Standing::Running || facts.recordsPerSecond.value;
+    });
 }
 
 QCoro::Task<bool> untilKnown(ContextsService &contexts)
@@ -38,6 +49,17 @@ QCoro::Task<bool> untilKnown(ContextsService &contexts)
         co_await QCoro::sleepFor(knownEvery);
     }
     co_return contexts.session(contexts.current()) != nullptr;
+}
+
+QCoro::Task<> untilRates(ContextsService &contexts)
+{
+    for (int i = 0; i < rateTries; ++i) {
+        const auto *session = contexts.session(contexts.current());
+        if (!session || hasRates(*session)) {
+            break;
+        }
+        co_await QCoro::sleepFor(knownEvery);
+    }
 }
 
 void printTriage(const ContextPicture &picture)
@@ -120,7 +142,8 @@ QCoro::Task<bool> takeTour(MainWindow &window, ContextsService &contexts, QStrin
         co_return false;
     }
     QDir().mkpath(directory);
-    co_await QCoro::sleepFor(6s); // three more ticks: a rate needs two samples, a trend three
+    co_await untilRates(contexts);
+    co_await QCoro::sleepFor(settle);
     if (const auto &picture = window.picture()) {
         printTriage(*picture);
     }

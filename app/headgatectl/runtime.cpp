@@ -70,6 +70,20 @@ bool hasVersionsAndLag(const PlatformSnapshot &snapshot, const ContextConfig &co
     return versions && kafka;
 }
 
+//! Whether a lag grows takes two samples; only of what is far behind it matters.
+bool isTrendOpen(const ConnectorFacts &facts, const TriagePolicy &policy)
+{
+    const bool far = facts.lagRecords.value.value_or(0) > 0
+        && (!facts.lagSeconds.value || *facts.lagSeconds.value > double(policy.lagBehind.count()) / 1000);
+    return far && facts.standing == Standing::Running && facts.lagHistory.size() < 2;
+}
+
+bool hasTrends(const PlatformSnapshot &snapshot)
+{
+    return std::ranges::none_of(
+        snapshot.connectors, [](const auto &facts) { return isTrendOpen(facts, TriagePolicy {}); });
+}
+
 } // namespace
 
 Runtime::Runtime(Milliseconds observe)
@@ -167,12 +181,16 @@ QCoro::Task<> Runtime::untilConnectKnown(ContextId id, Milliseconds timeout)
 
 QCoro::Task<> Runtime::untilKnown(ContextId id, Milliseconds timeout)
 {
-    // Two rounds of asking: what is not known of the brokers by then is shown as missing.
-    constexpr Milliseconds forLag {5000};
+    // What is not known of the brokers by then is shown as missing.
+    constexpr Milliseconds forLag {5000}, forTrends {2000};
     co_await untilConnectKnown(id, timeout);
     auto *const session = m_contexts.session(id);
-    const auto until = monotonic() + std::min(timeout, forLag);
+    auto until = monotonic() + std::min(timeout, forLag);
     while (session && !hasVersionsAndLag(*session->snapshot(), session->context()) && monotonic() < until) {
+        co_await qCoro(session, &ContextSession::snapshotChanged, until - monotonic());
+    }
+    until = std::min(until, monotonic() + forTrends);
+    while (session && !hasTrends(*session->snapshot()) && monotonic() < until) {
         co_await qCoro(session, &ContextSession::snapshotChanged, until - monotonic());
     }
 }

@@ -6,6 +6,7 @@
 #include "localworker/http/httpserver.h"
 #include "localworker/kafka/mockbrokers.h"
 #include "localworker/playground/cast.h"
+#include "localworker/playground/slowtarget.h"
 #include "localworker/rest/accessguard.h"
 #include "localworker/rest/connectapi.h"
 #include "localworker/runtime/groupsinkoffsets.h"
@@ -41,6 +42,7 @@ struct LocalWorker::Parts
     std::unique_ptr<ConnectApi> api;
     std::unique_ptr<AccessGuard> guard;
     std::unique_ptr<HttpServer> server;
+    std::unique_ptr<SlowTarget> clickTarget; //!< of the playground
     QElapsedTimer sinceRequest;
     QTimer idle;
 };
@@ -128,8 +130,7 @@ Task<WorkerAddress> LocalWorker::start()
         address.connectUrls += QStringLiteral("http://%1:%2").arg(m_options.address).arg(port);
     }
     if (m_options.playground) {
-        const auto played
-            = co_await playCast({m_parts->herder.get(), m_parts->producer.get(), m_parts->directory, &m_parts->clock});
+        const auto played = co_await play();
         if (!played) {
             co_return tl::unexpected(played.error());
         }
@@ -137,6 +138,22 @@ Task<WorkerAddress> LocalWorker::start()
     }
     watchIdle();
     co_return address;
+}
+
+Task<QString> LocalWorker::play()
+{
+    constexpr Milliseconds clickDelay {500};
+    auto &parts = *m_parts;
+    parts.clickTarget = std::make_unique<SlowTarget>(parts.clock, clickDelay);
+    const auto target = parts.clickTarget->listen();
+    if (!target) {
+        co_return tl::unexpected(target.error());
+    }
+    co_return co_await playCast({.herder = parts.herder.get(),
+        .producer = parts.producer.get(),
+        .directory = parts.directory,
+        .clock = &parts.clock,
+        .clickTarget = *target});
 }
 
 Result<void> LocalWorker::judgeOptions() const
@@ -296,6 +313,9 @@ QCoro::Task<> LocalWorker::close()
     }
     if (parts.herder) {
         co_await parts.herder->close();
+    }
+    if (parts.clickTarget) {
+        parts.clickTarget->close();
     }
     if (parts.log) {
         co_await parts.log->close();

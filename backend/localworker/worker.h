@@ -64,6 +64,7 @@ private:
     Result<void> readBrokerProperties();
     QCoro::Task<Result<void>> openState();
     Result<void> listen();
+    Task<QString> play(); //!< the sandbox's scene; answers the path of ownership.yaml
     void watchIdle();
 
     WorkerOptions m_options;

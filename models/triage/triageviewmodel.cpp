@@ -84,28 +84,33 @@ void sayWell(TriageBoard &board, const ContextPicture &picture)
     }
 }
 
+QString wordsOf(const Observed<double> &perSecond, const ContextPicture &picture)
+{
+    const auto rate = rateText(perSecond, Words::tr("/s"), picture.freshness());
+    return rate.unit.isEmpty() ? rate.text : QString(rate.text + u' ' + rate.unit);
+}
+
 HealthyLine lineOf(const ConnectorFacts &facts, const ContextPicture &picture)
 {
-    const auto rate = rateText(facts.recordsPerSecond, Words::tr("/s"), picture.freshness());
     QList<float> spark(facts.rateHistory.begin(), facts.rateHistory.end());
-    return {shownText(facts.ref.name, 120), spark,
-        rate.unit.isEmpty() ? rate.text : QString(rate.text + u' ' + rate.unit), facts.ref};
+    return {shownText(facts.ref.name, 120), spark, wordsOf(facts.recordsPerSecond, picture), facts.ref};
 }
 
 HealthyLine sumOf(const std::vector<const ConnectorFacts *> &rest, const ContextPicture &picture)
 {
     HealthyLine line;
     line.name = Words::tr("%n more run well", nullptr, int(rest.size()));
-    double sum = 0;
+    auto sum = Observed<double>::none(Absence::NoData, {});
     for (const auto *facts : rest) {
-        sum += facts->recordsPerSecond.value.value_or(0);
+        if (const auto &rate = facts->recordsPerSecond.value) {
+            sum = Observed<double>::of(sum.value.value_or(0) + *rate, picture.now, {});
+        }
         line.spark.resize(std::max<qsizetype>(line.spark.size(), qsizetype(facts->rateHistory.size())));
         for (std::size_t i = 0; i < facts->rateHistory.size(); ++i) {
             line.spark[qsizetype(i)] += facts->rateHistory[i];
         }
     }
-    line.rate = QString(
-        rateText(Observed<double>::of(sum, picture.now, {}), {}, picture.freshness()).text + u' ' + Words::tr("/s"));
+    line.rate = wordsOf(sum, picture);
     return line;
 }
 

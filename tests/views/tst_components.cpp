@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "themetokens.h"
 #include "views/common/fonts.h"
+#include "views/common/paintings.h"
 #include "views/common/theme.h"
 #include "views/gallery.h"
 
 #include <QDir>
+#include <QPainter>
 #include <QPushButton>
 #include <QTest>
 
@@ -24,6 +26,7 @@ private Q_SLOTS:
         Theme::instance();
     }
     void galleryInBothThemes();
+    void aSparkLineTakesTwoSamples();
 };
 
 void TestComponents::galleryInBothThemes()
@@ -41,6 +44,22 @@ void TestComponents::galleryInBothThemes()
                 folder + QLatin1String(choice == Theme::Choice::Dark ? "/gallery-dark.png" : "/gallery-light.png"));
         }
     }
+}
+
+void TestComponents::aSparkLineTakesTwoSamples()
+{
+    const auto painted = [](const QList<float> &values) {
+        QImage image(60, 20, QImage::Format_ARGB32);
+        image.fill(Qt::white);
+        const auto before = image;
+        QPainter painter(&image);
+        paintSpark(&painter, image.rect(), values, Qt::black);
+        painter.end();
+        return image != before;
+    };
+    QVERIFY(!painted({}));
+    QVERIFY(!painted({7})); // a lone dot at the left would look like dirt
+    QVERIFY(painted({7, 7}));
 }
 
 QTEST_MAIN(TestComponents)

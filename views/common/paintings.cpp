@@ -84,12 +84,12 @@ void paintSpark(QPainter *painter, const QRectF &rect, const QList<float> &all, 
     for (const float v : values) {
         top = std::isnan(v) ? top : std::max(top, v);
     }
-    if (values.isEmpty()) {
-        return;
+    if (values.size() < 2) {
+        return; // one sample is a number, not a line
     }
     constexpr qreal dot = 2;
     const QRectF inner = rect.adjusted(0.5, dot, -dot - 0.5, -dot);
-    const qreal step = values.size() > 1 ? inner.width() / double(values.size() - 1) : 0;
+    const qreal step = inner.width() / double(values.size() - 1);
     QPainterPath path;
     std::optional<QPointF> last;
     for (qsizetype i = 0; i < values.size(); ++i) {

@@ -12,8 +12,8 @@ class QPainter;
 
 namespace headgate {
 
-/*! A spark line from zero, 1.25 px, the last point as a dot; NaN leaves a gap. At most one point a pixel: denser data
- * is reduced to the minimum and maximum of each pixel, so that a spike never disappears. */
+/*! A spark line from zero, 1.25 px, the last point as a dot; NaN leaves a gap; nothing for a single value. At most one
+ * point a pixel: denser data is reduced to the minimum and maximum of each pixel, so that a spike never disappears. */
 void paintSpark(QPainter *painter, const QRectF &rect, const QList<float> &values, const QColor &colour);
 
 //! A bar against a limit: `used` and `added` (drawn in accent) of `limit`, tick at the limit; amber from the limit on.

@@ -125,12 +125,12 @@ WitnessReport unhealthyWorker(const ConnectorFacts &facts, const ConnectClusterF
 WitnessReport standingOffsets(const ConnectorFacts &facts, Instant now)
 {
     const auto &lag = facts.lagHistory;
-    const bool watched
-        = lag.size() >= 2 && lag.back().at - lag.front().at >= commitTime && lag.size() <= facts.rateHistory.size();
+    const bool watched = lag.size() >= 2 && lag.back().at - lag.front().at >= commitTime && !facts.rateHistory.empty();
     if (facts.status.type != ConnectorType::Sink || !watched || lag.front().records <= 0) {
         return {};
     }
-    const auto rates = std::span(facts.rateHistory).last(lag.size());
+    // There are fewer rates than lags: the first sample has none, nor has a minute in which no commit was seen.
+    const auto rates = std::span(facts.rateHistory).last(std::min(lag.size(), facts.rateHistory.size()));
     const bool still
         = std::ranges::all_of(rates, [](float rate) { return rate == 0; }) && notFallingFor(lag) >= commitTime;
     if (!still || runningTasks(facts.status).empty()) {

@@ -6,6 +6,9 @@
 
 #include <QFile>
 
+#include <algorithm>
+#include <iterator>
+
 //! A static library's resources are linked only where somebody names them; outside any namespace, as the macro wants
 //! it.
 static void nameResources()
@@ -28,6 +31,14 @@ constexpr Topic topics[] {{"orders", 3}, {"payments", 3}, {"accounts", 1}, {"cli
 
 constexpr auto text = "org.apache.kafka.connect.storage.StringConverter";
 constexpr auto json = "org.apache.kafka.connect.json.JsonConverter";
+
+struct Sink
+{
+    const char *name;
+    std::size_t partitions;
+};
+
+constexpr Sink pausedSink {"loyalty-redis-sink", 2};
 
 using Settings = std::vector<std::pair<std::string, std::string>>;
 
@@ -55,10 +66,11 @@ struct Player
     Settings settings;
 };
 
-std::vector<Player> players()
+std::vector<Player> players(const std::string &clickTarget)
 {
     constexpr auto generator = "dev.headgate.connect.GeneratorSource";
     constexpr auto sink = "dev.headgate.connect.ScriptedSink";
+    constexpr auto httpSink = "dev.headgate.connect.HttpSink";
     return {
         {"orders-cdc-source", generator, TargetState::Started,
             {{"topic", "orders"}, {"rate", "6"}, {"record.bytes", "160"}}},
@@ -71,11 +83,11 @@ std::vector<Player> players()
         // More comes in than the sink takes for 20 minutes of each hour, less in the other 40: lag grows, but never
         // past what is kept.
         {"clickstream-web-source", generator, TargetState::Started,
-            {{"topic", "clickstream"}, {"rate", "4"}, {"burst.every.ms", "3600000"}, {"burst.length.ms", "1200000"},
+            {{"topic", "clickstream"}, {"rate", "1"}, {"burst.every.ms", "3600000"}, {"burst.length.ms", "1200000"},
                 {"burst.rate", "14"}, {"record.bytes", "200"}}},
-        {"clickstream-http-sink", sink, TargetState::Started,
-            {{"topics", "clickstream"}, {"tasks.max", "2"}, {"script.delay.ms", "250"},
-                {"consumer.override.max.poll.records", "4"}}},
+        {"clickstream-http-sink", httpSink, TargetState::Started,
+            {{"topics", "clickstream"}, {"tasks.max", "3"}, {"http.url", clickTarget},
+                {"consumer.override.max.poll.records", "1"}}}, // the first position is there after one slow answer
         {"invoices-jdbc-sink", sink, TargetState::Started,
             {{"topics", "invoices"}, {"tasks.max", "3"}, {"consumer.override.max.poll.records", "20"}}},
         {"refunds-snowflake-sink", sink, TargetState::Started,
@@ -83,18 +95,19 @@ std::vector<Player> players()
                 {"errors.deadletterqueue.topic.name", "refunds-dead-letters"},
                 {"errors.deadletterqueue.topic.replication.factor", "1"},
                 {"errors.deadletterqueue.context.headers.enable", "true"}, {"errors.log.enable", "true"}}},
-        {"loyalty-redis-sink", sink, TargetState::Paused, {{"topics", "loyalty-events"}, {"tasks.max", "2"}}},
+        {pausedSink.name, sink, TargetState::Paused, {{"topics", "loyalty-events"}, {"tasks.max", "2"}}},
         {"legacy-crm-sink", sink, TargetState::Stopped, {{"topics", "crm-contacts"}}},
     };
 }
 
-//! A backlog: `count` records spread evenly over the last `age`, round robin over the partitions.
+//! A backlog: `count` records spread evenly from `age` ago until `newest` ago, round robin over the partitions.
 struct Backlog
 {
     const char *topic;
     int partitions, count;
     Milliseconds age;
     const char *field;
+    Milliseconds newest {0};
 };
 
 constexpr std::chrono::minutes minutes(int n)
@@ -104,11 +117,13 @@ constexpr std::chrono::minutes minutes(int n)
 
 const Backlog backlogs[] {{"orders", 3, 240, minutes(10), "order"}, {"clickstream", 3, 2400, minutes(12), "click"},
     {"invoices", 3, 180, minutes(45), "invoice"}, {"refunds", 2, 90, minutes(30), "refund"},
-    {"crm-contacts", 1, 35, minutes(300), "contact"}};
+    {"loyalty-events", 2, 40, minutes(130), "member", minutes(90)}, {"crm-contacts", 1, 35, minutes(300), "contact"}};
+const Backlog sincePause {"loyalty-events", 2, 160, minutes(90), "member"};
 
 OutRecord recordOf(const Backlog &backlog, int number, std::int64_t now)
 {
-    const auto age = backlog.age.count() * (backlog.count - number) / backlog.count;
+    const auto span = (backlog.age - backlog.newest).count();
+    const auto age = backlog.newest.count() + span * (backlog.count - number) / backlog.count;
     const Json value {{backlog.field, 4100 + number}, {"amount", double(number * 7919 % 90000) / 100},
         {"currency", number % 7 == 0 ? "CHF" : "EUR"}};
     return {.topic = backlog.topic,
@@ -117,6 +132,15 @@ OutRecord recordOf(const Backlog &backlog, int number, std::int64_t now)
         .key = QByteArray::number(4100 + number),
         .value = toBytes(value),
         .headers = {}};
+}
+
+std::vector<OutRecord> recordsOf(const Backlog &backlog, std::int64_t now)
+{
+    std::vector<OutRecord> records;
+    for (int i = 0; i < backlog.count; ++i) {
+        records.push_back(recordOf(backlog, i, now));
+    }
+    return records;
 }
 
 //! What somebody's hand-made export put in between: no JSON, and JSON cut short.
@@ -137,9 +161,7 @@ std::vector<OutRecord> wholeBacklog(std::int64_t now)
 {
     std::vector<OutRecord> records;
     for (const auto &backlog : backlogs) {
-        for (int i = 0; i < backlog.count; ++i) {
-            records.push_back(recordOf(backlog, i, now));
-        }
+        std::ranges::move(recordsOf(backlog, now), std::back_inserter(records));
     }
     spoil(records);
     return records;
@@ -162,13 +184,58 @@ Error brokenScene(const std::string &what)
         .message = QStringLiteral("The sandbox could not be set up: %1").arg(QString::fromStdString(what))};
 }
 
-bool storyIsThere(const Herder &herder)
+QCoro::Task<bool> hasPositions(Herder *herder, Sink sink)
 {
-    const auto failed = herder.taskStatus("invoices-jdbc-sink", 1);
-    const auto refunds = herder.taskStatus("refunds-snowflake-sink", 0);
-    const auto paused = herder.taskStatus("loyalty-redis-sink", 0);
-    return failed && (*failed)["state"] == "FAILED" && refunds && (*refunds)["state"] == "RUNNING" && paused
-        && (*paused)["state"] == "PAUSED";
+    const auto offsets = co_await herder->offsets(sink.name);
+    co_return offsets && (*offsets)["offsets"].size() == sink.partitions;
+}
+
+bool isIn(const Herder &herder, const char *state, const char *connector, int task)
+{
+    const auto status = herder.taskStatus(connector, task);
+    return status && (*status)["state"] == state;
+}
+
+//! States, and positions to tell the lag from.
+QCoro::Task<bool> storyIsThere(Herder *herder)
+{
+    if (!isIn(*herder, "FAILED", "invoices-jdbc-sink", 1) || !isIn(*herder, "RUNNING", "refunds-snowflake-sink", 0)
+        || !isIn(*herder, "PAUSED", pausedSink.name, 0) || !isIn(*herder, "PAUSED", pausedSink.name, 1)) {
+        co_return false;
+    }
+    for (const auto &sink : {Sink {"clickstream-http-sink", 3}, Sink {"orders-s3-sink", 3}}) {
+        if (!co_await hasPositions(herder, sink)) {
+            co_return false;
+        }
+    }
+    co_return true;
+}
+
+//! A connector kept from an earlier run posts to the target of that run.
+QCoro::Task<RestResult<void>> enter(Herder *herder, Player player)
+{
+    const auto config = configOf(player.name, player.className, player.settings);
+    if (const auto kept = herder->config(player.name)) {
+        if (kept->get("http.url") == config.get("http.url")) {
+            co_return RestResult<void>();
+        }
+        const auto put = co_await herder->putConfig(player.name, config);
+        co_return put ? RestResult<void>() : tl::unexpected(put.error());
+    }
+    // The paused one ran before it was paused: it has tasks and a position, and what came since is its lag.
+    const auto first = player.state == TargetState::Paused ? TargetState::Started : player.state;
+    const auto made = co_await herder->create(player.name, config, first);
+    co_return made ? RestResult<void>() : tl::unexpected(made.error());
+}
+
+QCoro::Task<> untilTheStoryIsThere(Stage stage)
+{
+    for (int turn = 0; turn < 75 && !co_await storyIsThere(stage.herder); ++turn) {
+        co_await stage.clock->sleepFor(Milliseconds(20), {});
+        if (isIn(*stage.herder, "RUNNING", pausedSink.name, 0) && co_await hasPositions(stage.herder, pausedSink)) {
+            co_await stage.herder->setTarget(pausedSink.name, TargetState::Paused);
+        }
+    }
 }
 
 } // namespace
@@ -185,31 +252,13 @@ Task<QString> playCast(Stage stage)
     if (const auto written = co_await stage.producer->send(wholeBacklog(now)); !written) {
         co_return failure(brokenScene(written.error().heading()));
     }
-    for (const auto &player : players()) {
-        if (stage.herder->has(player.name)) {
-            continue; // kept from an earlier run
-        }
-        // The paused one ran before it was paused: it has tasks, and what came since is its lag.
-        const auto first = player.state == TargetState::Paused ? TargetState::Started : player.state;
-        const auto made = co_await stage.herder->create(
-            player.name, configOf(player.name, player.className, player.settings), first);
-        if (!made) {
-            co_return failure(brokenScene(made.error().message));
+    for (const auto &player : players(stage.clickTarget)) {
+        if (const auto entered = co_await enter(stage.herder, player); !entered) {
+            co_return failure(brokenScene(entered.error().message));
         }
     }
-    for (int turn = 0; turn < 75 && !storyIsThere(*stage.herder); ++turn) {
-        co_await stage.clock->sleepFor(Milliseconds(20), {});
-        const auto paused = stage.herder->taskStatus("loyalty-redis-sink", 0);
-        if (paused && (*paused)["state"] == "RUNNING") {
-            co_await stage.herder->setTarget("loyalty-redis-sink", TargetState::Paused);
-        }
-    }
-    const Backlog sincePause {"loyalty-events", 2, 160, minutes(90), "member"};
-    std::vector<OutRecord> late;
-    for (int i = 0; i < sincePause.count; ++i) {
-        late.push_back(recordOf(sincePause, i, now));
-    }
-    if (const auto written = co_await stage.producer->send(std::move(late)); !written) {
+    co_await untilTheStoryIsThere(stage);
+    if (const auto written = co_await stage.producer->send(recordsOf(sincePause, now)); !written) {
         co_return failure(brokenScene(written.error().heading()));
     }
     co_return writeOwnership(stage.directory);

@@ -17,8 +17,9 @@ struct SinkPositions
     std::function<void(const Positions &)> keep;
 };
 
-/*! consume -> convert -> put -> commit. Positions are committed every 2 s and at the end, only for records that put()
- * took or that went to the dead letter topic, so that a killed worker repeats records but loses none. */
+/*! consume -> convert -> put -> commit. Positions are committed after the first batch, then every 2 s (0.5 s into our
+ * own file), and at the end, only for records that put() took or that went to the dead letter topic, so that a killed
+ * worker repeats records but loses none. */
 class WorkerSinkTask final : public WorkerTask
 {
     Q_OBJECT
@@ -56,7 +57,7 @@ private:
     std::unique_ptr<RecordConsumer> m_consumer;
     Positions m_rejected; //!< of the batch in hand: gone to the dead letters or dropped
     Positions m_done;     //!< put, not yet committed
-    Monotonic m_committed;
+    std::optional<Monotonic> m_committed;
     bool m_topicsMissing = false; //!< no group, and the topics were not there yet
 };
 

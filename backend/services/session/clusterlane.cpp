@@ -180,8 +180,13 @@ QCoro::Task<> ClusterLane::pollInfos()
 {
     m_infoWanted = false;
     const auto listing = co_await m_client->fetchInfos(options());
-    if (!listing || m_stop.stop_requested()) {
-        co_return; // its age shows; asked again with the next tick that is due
+    m_infosAsked = true;
+    if (m_stop.stop_requested()) {
+        co_return;
+    }
+    if (!listing) { // its age shows; asked again with the next tick that is due
+        Q_EMIT changed();
+        co_return;
     }
     m_infoAt = m_clock->monotonic();
     m_facts.infoAt = m_clock->now();
@@ -371,7 +376,8 @@ Milliseconds ClusterLane::nextDelay() const
 
 ClusterPicture ClusterLane::picture() const
 {
-    ClusterPicture picture {.facts = m_facts, .statuses = m_statuses, .infos = m_infos, .gone = m_gone};
+    ClusterPicture picture {
+        .facts = m_facts, .statuses = m_statuses, .infos = m_infos, .gone = m_gone, .infosAsked = m_infosAsked};
     const auto tick = m_visible ? m_pace.tick : m_pace.hiddenTick;
     picture.facts.missedPolls = m_lastGood ? int((m_clock->monotonic() - *m_lastGood) / tick) : 0;
     for (const auto &watch : m_watches) {

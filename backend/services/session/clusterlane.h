@@ -39,6 +39,7 @@ struct ClusterPicture
     std::shared_ptr<const std::vector<ConnectorStatus>> statuses; //!< sorted by name, traces redacted; null: never seen
     std::shared_ptr<const QHash<QString, KnownInfo>> infos;       //!< null: never seen
     std::map<QString, GoneConnector> gone;
+    bool infosAsked = false; //!< answered or not: from then on nobody waits for them
 };
 
 /*! One Connect cluster of a context on a lane of its own: a cluster that hangs delays no other. Keeps the last list
@@ -106,7 +107,7 @@ private:
     std::optional<Monotonic> m_doubtSince;
     std::optional<Monotonic> m_lastGood, m_infoAt;
     QByteArray m_shape; // names and task ids, to see that infos must be read again
-    bool m_visible = true, m_infoWanted = true, m_serverWanted = true, m_expectConnectors = false;
+    bool m_visible = true, m_infoWanted = true, m_serverWanted = true, m_expectConnectors = false, m_infosAsked = false;
     int m_failures = 0;
     Pause m_pause;
     std::stop_source m_stop;

@@ -3,6 +3,8 @@
 
 #include <QSet>
 
+#include <algorithm>
+
 namespace headgate {
 
 namespace {
@@ -38,6 +40,13 @@ QString groupOf(const ConnectorRef &ref, const std::vector<ClusterPicture> &clus
     return usual;
 }
 
+//! The configuration comes right after the first status: asking for topics that nobody knows yet would be in vain.
+bool infosAsked(const ClusterName &cluster, const std::vector<ClusterPicture> &clusters)
+{
+    const auto found = std::ranges::find(clusters, cluster, [](const auto &each) { return each.facts.name; });
+    return found != clusters.end() && found->infosAsked;
+}
+
 } // namespace
 
 std::vector<FlowTarget> flowTargets(
@@ -46,7 +55,7 @@ std::vector<FlowTarget> flowTargets(
     const QSet<ConnectorRef> onScreen(interest.onScreen.cbegin(), interest.onScreen.cend());
     std::vector<FlowTarget> targets;
     for (const auto &row : snapshot.connectors) {
-        if (row.gone || snapshot.fromDisk) {
+        if (row.gone || snapshot.fromDisk || (!row.info && !infosAsked(row.ref.cluster, clusters))) {
             continue;
         }
         FlowTarget target {

@@ -10,6 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Milliseconds kSampleEvery = 5s; // 60 samples reach over the commit interval of Connect, 60 s, several times
+constexpr Milliseconds kSecondSample = 500ms; // a rate and a trend need two, and nobody should wait for them
 constexpr size_t kSamples = 60;
 constexpr Milliseconds kRateWindow = 60s;
 
@@ -25,6 +26,11 @@ template <class T> void pushBounded(std::vector<T> &list, T value)
     if (list.size() > kSamples) {
         list.erase(list.begin());
     }
+}
+
+bool isSampleDue(size_t samples, Monotonic last, Monotonic now)
+{
+    return now - last >= (samples == 1 ? kSecondSample : kSampleEvery);
 }
 
 //! How old the position is: by our own samples, else by the time of the record that was found there.
@@ -116,18 +122,22 @@ void FlowTracker::setSeconds(const OffsetBook &book, Moment moment)
         return;
     }
     double worst = 0;
+    std::int64_t most = 0; // records waiting in one partition: its age speaks for those not known yet
+    bool isMostKnown = true;
     for (const auto &partition : m_flow.groupLag.partitions) {
-        if (partition.lag.value_or(0) == 0 || !partition.committed) {
+        const auto lag = partition.lag.value_or(0);
+        if (lag == 0 || !partition.committed) {
             continue;
         }
         const auto behind = secondsBehind(partition, book, moment);
-        if (!behind) {
-            m_flow.lagSeconds = Observed<double>::none(Absence::NoData, QStringLiteral("older than our samples"));
-            return;
+        worst = std::max(worst, behind.value_or(0));
+        if (lag > most || (lag == most && behind)) {
+            most = lag;
+            isMostKnown = behind.has_value();
         }
-        worst = std::max(worst, *behind);
     }
-    m_flow.lagSeconds = Observed<double>::of(worst, moment.now, QStringLiteral("end offsets"));
+    m_flow.lagSeconds = isMostKnown ? Observed<double>::of(worst, moment.now, QStringLiteral("end offsets"))
+                                    : Observed<double>::none(Absence::NoData, QStringLiteral("older than our samples"));
 }
 
 std::optional<std::pair<TopicPartition, std::int64_t>> FlowTracker::ageUnknown(
@@ -210,7 +220,7 @@ void FlowTracker::setUnreadable(const Error &error)
 void FlowTracker::sample(Moment moment, const QString &source)
 {
     const auto &history = m_flow.lagHistory;
-    const bool due = history.empty() || moment.at - history.back().at >= kSampleEvery;
+    const bool due = history.empty() || isSampleDue(history.size(), history.back().at, moment.at);
     if (!m_flow.lagRecords.value || !due) {
         return;
     }
@@ -218,21 +228,26 @@ void FlowTracker::sample(Moment moment, const QString &source)
     pushBounded(m_flow.lagHistory, LagSample {moment.at, *m_flow.lagRecords.value});
 }
 
+/*! A sink that commits once a minute moves by nothing for most of that minute: as long as something waits, nothing seen
+ * to be committed is no rate of zero until we have watched for that long. */
 void FlowTracker::addRate(Moment moment, const QString &source)
 {
-    if (!m_movements.empty() && moment.at - m_movements.back().first < kSampleEvery) {
+    if (!m_movements.empty() && !isSampleDue(m_movements.size(), m_movements.back().first, moment.at)) {
         return;
     }
     pushBounded(m_movements, {moment.at, m_moved});
     const auto oldest
         = std::ranges::find_if(m_movements, [&](const auto &each) { return moment.at - each.first <= kRateWindow; });
-    const auto time = std::chrono::duration<double>(moment.at - oldest->first).count();
-    if (time <= 0) {
-        pushBounded(m_flow.rateHistory, 0.0F);
-        m_flow.recordsPerSecond = Observed<double>::none(Absence::NoData, QStringLiteral("one sample so far"));
+    const auto time = moment.at - oldest->first;
+    const auto moved = m_moved - oldest->second;
+    const bool soon = m_moved == 0 && moment.at - m_movements.front().first < kRateWindow
+        && m_flow.lagRecords.value.value_or(0) > 0;
+    if (time <= 0ms || soon) {
+        m_flow.recordsPerSecond = Observed<double>::none(
+            Absence::NoData, soon ? QStringLiteral("no commit seen yet") : QStringLiteral("one sample so far"));
         return;
     }
-    const double rate = double(m_moved - oldest->second) / time;
+    const double rate = double(moved) / std::chrono::duration<double>(time).count();
     pushBounded(m_flow.rateHistory, float(rate));
     m_flow.recordsPerSecond = Observed<double>::of(rate, moment.now, source);
 }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <tuple>
 
 namespace headgate {
 
@@ -16,8 +17,14 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr size_t kRestSinks = 20;
+constexpr size_t kSecondSinks = 20; // whose second sample does not wait for the slow turn
 constexpr size_t kRecordTimes = 20;
 constexpr size_t kSideBySide = 50; // group calls outstanding at once
+
+bool isSameFlow(const FlowTarget &a, const FlowTarget &b)
+{
+    return a.type == b.type && a.group == b.group && a.topics == b.topics && a.deadLetterTopic == b.deadLetterTopic;
+}
 
 } // namespace
 
@@ -49,7 +56,7 @@ KafkaLane::KafkaLane(std::unique_ptr<KafkaAdmin> admin, std::unique_ptr<RecordRe
 
 KafkaLane::~KafkaLane()
 {
-    Q_ASSERT(!m_loop || m_loop->isReady());
+    Q_ASSERT((!m_loop || m_loop->isReady()) && (!m_ages || m_ages->isReady()));
 }
 
 void KafkaLane::start()
@@ -67,11 +74,22 @@ void KafkaLane::setVisible(bool visible)
 
 void KafkaLane::setTargets(std::vector<FlowTarget> targets)
 {
-    const bool first = m_targets.empty() && !targets.empty();
-    m_targets = std::move(targets);
-    if (first) {
-        m_pause.cut(); // the first lag does not wait for the next tick
+    if (targets == m_targets) {
+        return;
     }
+    QHash<ConnectorRef, Asked> kept;
+    for (const auto &target : targets) {
+        const auto before = std::ranges::lower_bound(m_targets, target.ref, {}, &FlowTarget::ref);
+        const auto asked = m_asked.constFind(target.ref);
+        if (asked != m_asked.cend() && before != m_targets.end() && isSameFlow(*before, target)) {
+            kept.insert(target.ref, *asked);
+        }
+    }
+    if (kept.size() < qsizetype(targets.size())) {
+        m_pause.cut(); // what is new does not wait for the next tick
+    }
+    m_asked = std::move(kept);
+    m_targets = std::move(targets);
 }
 
 std::vector<TopicPartition> KafkaLane::partitionsOf(const QStringList &topics) const
@@ -99,11 +117,20 @@ QCoro::Task<> KafkaLane::run()
         if (m_stop.stop_requested()) {
             break;
         }
-        const auto backOff
-            = std::min<Milliseconds>(m_pace.tick * (1 << std::min(m_failures, 5)), m_pace.longestBackOff);
-        const auto spent = m_clock->monotonic() - begin;
-        co_await m_pause.wait(m_clock, std::max(Milliseconds(0), (m_failures > 0 ? backOff : m_pace.tick) - spent));
+        co_await m_pause.wait(m_clock, untilNextRound(begin));
     }
+}
+
+Milliseconds KafkaLane::untilNextRound(Monotonic begin) const
+{
+    const auto backOff = std::min<Milliseconds>(m_pace.tick * (1 << std::min(m_failures, 5)), m_pace.longestBackOff);
+    auto next = begin + (m_failures > 0 ? backOff : m_pace.tick);
+    for (const auto &asked : m_asked) {
+        if (asked.times == 1 && m_failures == 0 && m_visible) {
+            next = std::min(next, asked.at + m_pace.second);
+        }
+    }
+    return std::max(Milliseconds(0), std::chrono::duration_cast<Milliseconds>(next - m_clock->monotonic()));
 }
 
 QCoro::Task<> KafkaLane::round()
@@ -116,7 +143,7 @@ QCoro::Task<> KafkaLane::round()
         co_return;
     }
     Positions positions;
-    if (m_capabilities && m_capabilities->groups) {
+    if (m_hasGroups.value_or(false)) {
         co_await readPositions(&due, &positions);
     } else {
         co_await readPositionsFromConnect(&due, &positions);
@@ -128,11 +155,11 @@ QCoro::Task<> KafkaLane::round()
         co_return;
     }
     update(due, positions);
-    if (m_capabilities && m_capabilities->groups && isDue(m_membersAt, m_pace.slow)) {
+    if (m_hasGroups.value_or(false) && isDue(m_membersAt, m_pace.slow)) {
         co_await readMembers();
     }
     publish();
-    co_await readRecordTimes(&due);
+    tellAges(due);
 }
 
 //! False when the brokers cannot be asked now.
@@ -148,9 +175,15 @@ QCoro::Task<bool> KafkaLane::refreshMetadata()
         Q_EMIT changed();
         co_return false;
     }
-    if (!m_capabilities || m_failures > 0) {
-        const auto probed = co_await m_admin->probeCapabilities(options());
-        m_capabilities = probed ? std::optional(*probed) : std::nullopt;
+    if (!m_hasGroups || m_failures > 0) { // nothing else is asked of them here, and the whole probe takes its time
+        const auto groups = co_await m_admin->fetchGroups(options());
+        if (groups || groups.error().kind == ErrorKind::NotPermitted) {
+            m_hasGroups = true;
+        } else if (groups.error().kind == ErrorKind::NotSupported) {
+            m_hasGroups = false;
+        } else {
+            m_hasGroups.reset();
+        }
     }
     m_failures = 0;
     m_metadataAt = m_clock->monotonic();
@@ -168,17 +201,26 @@ QCoro::Task<bool> KafkaLane::refreshMetadata()
     co_return true;
 }
 
+/*! What is on screen or in trouble, and what had its slow turn. What is new has a second turn soon: the end offsets of
+ * all sources, which cost no request of their own, and the positions of the worst sinks. */
 std::vector<FlowTarget> KafkaLane::dueTargets()
 {
-    std::vector<FlowTarget> due;
+    const auto now = m_clock->monotonic();
+    std::vector<FlowTarget> due, again;
     for (const auto &target : m_targets) {
-        const auto asked = m_askedAt.constFind(target.ref);
-        const auto last = asked == m_askedAt.cend() ? std::nullopt : std::optional(*asked);
-        if (target.urgent || isDue(last, m_pace.slow)) {
+        auto &asked = m_asked[target.ref];
+        const bool isSecond = asked.times == 1 && now - asked.at >= m_pace.second;
+        const bool isTurn = asked.times == 0 || now - asked.at >= m_pace.slow;
+        asked.isNew = asked.times == 0 || isSecond;
+        asked.times += asked.isNew ? 1 : 0;
+        asked.at = isTurn ? now : asked.at;
+        if (isTurn || target.urgent) {
             due.push_back(target);
-            m_askedAt.insert(target.ref, m_clock->monotonic());
+        } else if (isSecond) {
+            (target.type == ConnectorType::Source ? due : again).push_back(target);
         }
     }
+    std::ranges::copy(worst(std::move(again), kSecondSinks), std::back_inserter(due));
     return due;
 }
 
@@ -207,13 +249,14 @@ QCoro::Task<> KafkaLane::readPositions(const std::vector<FlowTarget> *due, Posit
     }
 }
 
-//! Visible and troubled ones first, then by lag.
+//! Visible and troubled ones first, then by lag, then by name.
 std::vector<FlowTarget> KafkaLane::worst(std::vector<FlowTarget> targets, size_t count) const
 {
-    const auto rank = [this](const FlowTarget &target) {
+    using Rank = std::tuple<int, std::int64_t, const ConnectorRef &>;
+    const auto rank = [this](const FlowTarget &target) -> Rank {
         const auto tracker = m_trackers.constFind(target.ref);
         const auto lag = tracker == m_trackers.cend() ? 0 : tracker->flow().lagRecords.value.value_or(0);
-        return std::pair(target.urgent ? 0 : 1, -lag);
+        return {target.urgent ? 0 : 1, -lag, target.ref};
     };
     std::ranges::sort(targets, {}, rank);
     targets.resize(std::min(targets.size(), count));
@@ -222,16 +265,17 @@ std::vector<FlowTarget> KafkaLane::worst(std::vector<FlowTarget> targets, size_t
 
 QCoro::Task<> KafkaLane::readPositionsFromConnect(const std::vector<FlowTarget> *due, Positions *positions)
 {
-    if (!isDue(m_restOffsetsAt, m_pace.slow)) {
-        co_return;
-    }
+    const bool isTurn = isDue(m_restOffsetsAt, m_pace.slow);
     std::vector<FlowTarget> sinks;
-    std::ranges::copy_if(
-        *due, std::back_inserter(sinks), [](const auto &target) { return target.type == ConnectorType::Sink; });
+    std::ranges::copy_if(*due, std::back_inserter(sinks), [&](const auto &target) {
+        return target.type == ConnectorType::Sink && (isTurn || m_asked.value(target.ref).isNew);
+    });
     if (sinks.empty()) {
         co_return;
     }
-    m_restOffsetsAt = m_clock->monotonic();
+    if (isTurn) {
+        m_restOffsetsAt = m_clock->monotonic();
+    }
     for (const auto &target :
         worst(std::move(sinks), kRestSinks)) { // one at a time: each waits for the herder's one thread
         const auto offsets = co_await m_readOffsets(target.ref, options());
@@ -291,9 +335,8 @@ void KafkaLane::update(const std::vector<FlowTarget> &due, const Positions &posi
         if (target.type == ConnectorType::Source) {
             tracker.setWritten(partitions, m_book, moment);
         } else if (positions.contains(target.ref)) {
-            const bool byGroup = m_capabilities && m_capabilities->groups;
-            const QString source
-                = byGroup ? QStringLiteral("group %1").arg(target.group) : QStringLiteral("Connect's offsets");
+            const QString source = m_hasGroups.value_or(false) ? QStringLiteral("group %1").arg(target.group)
+                                                               : QStringLiteral("Connect's offsets");
             tracker.setCommitted(positions.value(target.ref), partitions, m_book, source, moment);
         }
         if (!target.deadLetterTopic.isEmpty()) {
@@ -330,27 +373,40 @@ QCoro::Task<> KafkaLane::readMembers()
 }
 
 //! Before our samples reach back far enough, the record at the committed offset tells how old the position is.
-QCoro::Task<> KafkaLane::readRecordTimes(const std::vector<FlowTarget> *due)
+void KafkaLane::tellAges(const std::vector<FlowTarget> &due)
 {
-    if (!m_reader || !isDue(m_recordTimesAt, m_pace.slow)) {
-        co_return;
+    if (!m_reader || (m_ages && !m_ages->isReady()) || !isDue(m_recordTimesAt, m_pace.slow)) {
+        return;
     }
-    m_recordTimesAt = m_clock->monotonic();
-    bool any = false;
-    for (const auto &target : worst(*due, kRecordTimes)) {
+    std::vector<FlowTarget> unknown;
+    std::ranges::copy_if(due, std::back_inserter(unknown), [this](const FlowTarget &target) {
+        return m_trackers.value(target.ref).ageUnknown(m_book, m_clock->monotonic()).has_value();
+    });
+    if (!unknown.empty()) {
+        m_recordTimesAt = m_clock->monotonic();
+        m_ages.emplace(readRecordTimes(worst(std::move(unknown), kRecordTimes)));
+    }
+}
+
+//! Beside the rounds: reading takes its time, one partition after the other.
+QCoro::Task<> KafkaLane::readRecordTimes(std::vector<FlowTarget> of)
+{
+    for (const auto &target : of) {
         const auto unknown = m_trackers.value(target.ref).ageUnknown(m_book, m_clock->monotonic());
-        if (!unknown || m_stop.stop_requested()) {
+        if (!unknown) {
             continue;
         }
         const auto answer = co_await m_reader->read({.tp = unknown->first, .from = unknown->second, .maxRecords = 1},
             {.deadline = 3s, .stop = m_stop.get_token()});
+        if (m_stop.stop_requested()) {
+            co_return;
+        }
         const auto at = answer && !answer->records.empty() ? answer->records.front().timestamp : Instant {};
         m_book.recordTimes.insert(unknown->first, {unknown->second, at});
-        m_trackers[target.ref].setSeconds(m_book, {m_clock->monotonic(), m_clock->now()});
-        any = true;
-    }
-    if (any) {
-        publish();
+        if (const auto tracker = m_trackers.find(target.ref); tracker != m_trackers.end()) {
+            tracker->setSeconds(m_book, {m_clock->monotonic(), m_clock->now()});
+            publish();
+        }
     }
 }
 
@@ -374,8 +430,10 @@ QCoro::Task<> KafkaLane::close()
 {
     m_stop.request_stop();
     m_pause.end();
-    if (m_loop) {
-        co_await *m_loop;
+    for (auto *task : {&m_loop, &m_ages}) {
+        if (*task) {
+            co_await **task;
+        }
     }
     if (m_reader) {
         co_await m_reader->close();

@@ -21,6 +21,7 @@ public:
     {
         Milliseconds tick {2000};
         Milliseconds slow {15'000};     //!< what is neither on screen nor in trouble; members; /offsets
+        Milliseconds second {1000};     //!< after the first sample of what is new: a rate and a trend need two
         Milliseconds metadata {30'000}; //!< and start offsets
         Milliseconds deadline {10'000};
         Milliseconds longestBackOff {10'000};
@@ -53,8 +54,10 @@ private:
     QCoro::Task<> readPositionsFromConnect(const std::vector<FlowTarget> *due, Positions *positions);
     QCoro::Task<> readEnds(const std::vector<FlowTarget> *due, const Positions *positions);
     QCoro::Task<> readMembers();
-    QCoro::Task<> readRecordTimes(const std::vector<FlowTarget> *due);
+    void tellAges(const std::vector<FlowTarget> &due);
+    QCoro::Task<> readRecordTimes(std::vector<FlowTarget> of);
     std::vector<FlowTarget> dueTargets();
+    Milliseconds untilNextRound(Monotonic begin) const;
     std::vector<FlowTarget> worst(std::vector<FlowTarget> targets, size_t count) const;
     void update(const std::vector<FlowTarget> &due, const Positions &positions);
     void publish();
@@ -67,18 +70,24 @@ private:
     std::shared_ptr<Clock> m_clock;
     Pace m_pace;
     std::vector<FlowTarget> m_targets;
-    std::optional<KafkaCapabilities> m_capabilities;
+    std::optional<bool> m_hasGroups; // absent: nobody could tell
     QHash<QString, std::vector<TopicPartition>> m_topics;
     OffsetBook m_book;
     QHash<ConnectorRef, FlowTracker> m_trackers;
-    QHash<ConnectorRef, Monotonic> m_askedAt;
+    struct Asked
+    {
+        Monotonic at;
+        int times = 0;      // since it came or its configuration named other topics; counted to two
+        bool isNew = false; // one of these two is this round
+    };
+    QHash<ConnectorRef, Asked> m_asked;
     std::optional<Monotonic> m_metadataAt, m_startsAt, m_membersAt, m_restOffsetsAt, m_recordTimesAt;
     KafkaPicture m_picture;
     bool m_visible = true;
     int m_failures = 0;
     Pause m_pause;
     std::stop_source m_stop;
-    std::optional<QCoro::Task<>> m_loop;
+    std::optional<QCoro::Task<>> m_loop, m_ages;
 };
 
 //! A sink's entry of GET /connectors/{n}/offsets; absent for a source's, whose shape is its connector's own.

@@ -147,6 +147,15 @@ void TestTriageViewModel::restSumsUpWhoNeedsNothing()
     QCOMPARE(rest.lines.front().name, QStringLiteral("telemetry-mqtt-source"));
     QCOMPARE(rest.lines.front().rate, QStringLiteral("8,910 /s"));
     QCOMPARE(rest.lines.back().name, QStringLiteral("8 more run well"));
+    auto unknown = cast::picture();
+    auto snapshot = *unknown.snapshot;
+    for (auto &facts : snapshot.connectors) {
+        facts.recordsPerSecond = Observed<double>::none(Absence::NoData, QStringLiteral("one sample so far"));
+    }
+    unknown.snapshot = std::make_shared<const PlatformSnapshot>(std::move(snapshot));
+    const auto dashes = healthyRest(unknown, 6);
+    QCOMPARE(dashes.lines.back().rate, dashes.lines.front().rate); // a sum of nothing known is no zero
+    QVERIFY(!dashes.lines.back().rate.contains(u'0'));
 }
 
 void TestTriageViewModel::allIsWellOnlyOnFreshKnowledge_data()

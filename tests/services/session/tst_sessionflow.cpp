@@ -146,6 +146,131 @@ private Q_SLOTS:
         QCOMPARE(cluster.count(QStringLiteral("GET /connectors/")), 0); // no call by name
     }
 
+    // Rows: PB-18
+    void theFirstLookIsPaidOnce()
+    {
+        SessionLab lab;
+        constexpr int kSinks = 1000;
+        for (int i = 0; i < kSinks; ++i) {
+            const QString name = QStringLiteral("sink-%1").arg(i, 4, 10, QLatin1Char('0'));
+            lab.world.cluster()
+                .add(name, ConnectorType::Sink, {"RUNNING"})
+                .info.config.emplace_back(QStringLiteral("topics"), kTopic);
+            lab.world.kafka->commit(QStringLiteral("connect-") + name, kTopic, 0, i % 100);
+        }
+        lab.world.kafka->addTopic(kTopic, {100});
+        lab.open(true);
+        lab.pass(100ms); // status, configurations, offsets: each in a turn of its own
+        const auto &kafka = *lab.world.kafka;
+        QCOMPARE(kafka.count(QStringLiteral("committed")), kSinks);
+        const auto ends = kafka.count(QStringLiteral("endOffsets")); // one call, and the history's
+        QVERIFY(ends <= 2);
+        QCOMPARE(lab.row("sink-0040")->lagRecords.value, std::optional<std::int64_t>(60));
+        lab.pass(900ms);
+        QCOMPARE(kafka.count(QStringLiteral("committed")), kSinks + 20); // the worst have their second sample
+        QCOMPARE(kafka.count(QStringLiteral("endOffsets")), ends + 1);
+        QCOMPARE(lab.row("sink-0100")->lagHistory.size(), size_t(2)); // 100 behind
+        lab.pass(13s);
+        QCOMPARE(kafka.count(QStringLiteral("committed")), kSinks + 20);
+        QCOMPARE(lab.world.cluster().count(QStringLiteral("GET /connectors/")), 0);
+    }
+
+    // Rows: PB-18
+    void connectIsAskedForTheWorstOnly()
+    {
+        SessionLab lab;
+        for (int i = 0; i < 100; ++i) {
+            const QString name = QStringLiteral("sink-%1").arg(i, 3, 10, QLatin1Char('0'));
+            auto &sink = lab.world.cluster().add(name, ConnectorType::Sink, {"RUNNING"});
+            sink.info.config.emplace_back(QStringLiteral("topics"), kTopic);
+            sink.offsets = {restOffset(0, 50)};
+        }
+        lab.world.kafka->addTopic(kTopic, {100});
+        lab.world.kafka->capabilities.groups = false;
+        lab.open(true);
+        lab.pass(100ms); // status, configurations, offsets: each in a turn of its own
+        QCOMPARE(lab.world.cluster().count(QStringLiteral("GET /connectors/sink-")), 20);
+        lab.pass(14s);
+        QCOMPARE(lab.world.cluster().count(QStringLiteral("GET /connectors/sink-")), 40); // and their second sample
+        lab.pass(60s);
+        QCOMPARE(lab.world.cluster().count(QStringLiteral("GET /connectors/sink-")), 40 + 4 * 20);
+    }
+
+    void lagAndRatesAreThereAfterASecond_data()
+    {
+        QTest::addColumn<bool>("groups");
+        QTest::newRow("by groups") << true;
+        QTest::newRow("by Connect's offsets") << false;
+    }
+    // Rows: L22, N14
+    void lagAndRatesAreThereAfterASecond()
+    {
+        QFETCH(bool, groups);
+        SessionLab lab;
+        makeSink(lab);
+        lab.world.kafka->partitions[{kTopic, 0}] = {};
+        lab.world.kafka->append(kTopic, 0, "k", "v");
+        lab.world.kafka->partitions[{kTopic, 0}].end = 100;
+        lab.world.kafka->commit(kGroup, kTopic, 0, 0);
+        lab.world.kafka->capabilities.groups = groups;
+        auto &sink = lab.world.cluster().at(QStringLiteral("sink"));
+        sink.offsets = {restOffset(0, 0), restOffset(1, 40)};
+        lab.world.cluster()
+            .add(QStringLiteral("source"), ConnectorType::Source, {"RUNNING"})
+            .info.config.emplace_back(QStringLiteral("topic"), kTopic);
+        lab.world.clock->advance(10min);
+        lab.open(true);
+        lab.pass(100ms); // status, configurations, offsets: each in a turn of its own
+        QCOMPARE(lab.row("sink")->lagRecords.value, std::optional<std::int64_t>(160));
+        QVERIFY(std::abs(lab.row("sink")->lagSeconds.value.value_or(0) - 600) <= 2); // by the record there
+        QCOMPARE(lab.row("sink")->lagHistory.size(), size_t(1));
+        QVERIFY(!lab.row("sink")->recordsPerSecond.value); // one sample makes no rate
+        QVERIFY(lab.row("sink")->rateHistory.empty());
+        QVERIFY(!lab.row("source")->recordsPerSecond.value);
+        lab.world.kafka->partitions[{kTopic, 0}].end += 30;
+        lab.world.kafka->commit(kGroup, kTopic, 1, 50);
+        sink.offsets = {restOffset(0, 0), restOffset(1, 50)};
+        lab.pass(900ms);
+        QCOMPARE(lab.row("sink")->lagHistory.size(), size_t(2));
+        QCOMPARE(lab.row("sink")->lagRecords.value, std::optional<std::int64_t>(180));
+        QCOMPARE(lab.row("sink")->recordsPerSecond.value, std::optional<double>(10));
+        QCOMPARE(lab.row("source")->recordsPerSecond.value, std::optional<double>(30));
+        QCOMPARE(lab.row("sink")->standing, Standing::Lagging);
+        QVERIFY(lab.has(ProblemKind::LagGrows));
+    }
+
+    void noCommitSeenYetIsNoRateOfZero()
+    {
+        SessionLab lab;
+        makeSink(lab);
+        lab.open(true);
+        lab.pass(30s);
+        QVERIFY(!lab.row("sink")->recordsPerSecond.value); // Connect commits once a minute
+        QVERIFY(!lab.row("sink")->recordsPerSecond.reason.isEmpty());
+        lab.pass(45s);
+        QCOMPARE(lab.row("sink")->recordsPerSecond.value, std::optional<double>(0)); // now it is
+    }
+
+    void otherTopicsAreAskedAtOnce()
+    {
+        SessionLab lab;
+        makeSink(lab);
+        lab.world.kafka->addTopic(QStringLiteral("refunds"), {70});
+        lab.world.kafka->commit(kGroup, QStringLiteral("refunds"), 0, 0);
+        lab.open(true);
+        lab.pass(31s); // a new configuration is read each 30 s
+        auto &config = lab.world.cluster().at(QStringLiteral("sink")).info.config;
+        for (auto &[key, value] : config) {
+            value = key == QLatin1String("topics") ? QStringLiteral("orders,refunds") : value;
+        }
+        lab.world.kafka->commit(kGroup, kTopic, 0, 100);
+        lab.pass(30s);
+        const auto asked = lab.world.kafka->count(QStringLiteral("committed"));
+        QCOMPARE(lab.row("sink")->topics, (QStringList {kTopic, QStringLiteral("refunds")}));
+        QCOMPARE(lab.row("sink")->lagRecords.value, std::optional<std::int64_t>(60 + 70));
+        QVERIFY(asked > 0);
+    }
+
     // Rows: UX-03
     void hiddenAsksTheBrokersNothing()
     {

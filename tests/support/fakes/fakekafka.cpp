@@ -158,6 +158,9 @@ Task<QStringList> FakeKafkaAdmin::fetchGroups(CallOptions options)
     if (const auto done = co_await kafka->call(QStringLiteral("groups"), 1, options); !done) {
         co_return failure(done.error());
     }
+    if (!kafka->capabilities.groups) {
+        co_return failure({.kind = ErrorKind::NotSupported, .message = QStringLiteral("No groups here")});
+    }
     QStringList names;
     for (const auto &[name, description] : kafka->groups) {
         names << name;
