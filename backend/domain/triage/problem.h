@@ -71,8 +71,8 @@ struct Problem {
     bool operator==(const Problem &) const = default;
 };
 
-/*! How many of what: the header counters. Degraded counts those whose tasks are all unassigned too; unreachable counts connectors and, in
- * clusters that answer, the workers which don't. */
+/*! How many of what: the header counters. Connectors only, so that each is the number of rows its filter shows; degraded
+ * counts those whose tasks are all unassigned too. A lost worker is a problem of its own. */
 struct StandingCounts {
     int failed = 0, degraded = 0, lagging = 0, paused = 0, unreachable = 0, stopped = 0, running = 0, total = 0;
 

@@ -91,10 +91,6 @@ StandingCounts countStandings(const PlatformSnapshot &snapshot)
         counts.running += facts.standing == Standing::Running ? 1 : 0;
         counts.unreachable += facts.standing == Standing::Unreachable ? 1 : 0;
     }
-    for (const auto &cluster : snapshot.clusters) {
-        counts.unreachable += cluster.error ? 0 // its connectors are counted
-                                            : static_cast<int>(std::ranges::count_if(cluster.workers, isLost));
-    }
     return counts;
 }
 

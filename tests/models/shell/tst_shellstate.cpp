@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/connectors/filterexpression.h"
 #include "models/common/language.h"
+#include "models/connectors/connectorsproxy.h"
 #include "models/shell/shellstate.h"
 #include "support/cast/picture.h"
 
@@ -16,6 +18,8 @@ class TestShellState : public QObject
 private Q_SLOTS:
     void initTestCase() { installLanguage(*qApp); }
     void counters();
+    void countersCountTheRowsTheyShow_data();
+    void countersCountTheRowsTheyShow();
     void dataAge_data();
     void dataAge();
     void operationLine();
@@ -39,6 +43,33 @@ void TestShellState::counters()
     QCOMPARE(state.problems, 3);
     QVERIFY(state.anyStopped);
     QCOMPARE(state.contextName, QStringLiteral("eu-prod"));
+}
+
+void TestShellState::countersCountTheRowsTheyShow_data()
+{
+    QTest::addColumn<PlatformSnapshot>("snapshot");
+    QTest::addColumn<int>("unreachable");
+    QTest::newRow("one worker lost") << cast::snapshot() << 0; // it is a problem, not a row
+    QTest::newRow("cluster unreachable") << cast::unreachablePlatform()
+                                         << int(cast::unreachablePlatform().connectors.size());
+    QTest::newRow("well") << cast::wellPlatform() << 0;
+}
+
+// Rows: UX-01
+void TestShellState::countersCountTheRowsTheyShow()
+{
+    QFETCH(PlatformSnapshot, snapshot);
+    QFETCH(int, unreachable);
+    const auto picture = cast::picture(snapshot, {});
+    ConnectorsModel rows;
+    ConnectorsProxy proxy(&rows);
+    rows.show(picture);
+    const auto state = shellStateOf(picture, {});
+    for (const auto &counter : state.counters) {
+        proxy.setFilter(parseFilter(counter.filter).value());
+        QVERIFY2(proxy.rowCount() == counter.count, qPrintable(counter.word));
+    }
+    QCOMPARE(state.counters[4].count, unreachable);
 }
 
 void TestShellState::dataAge_data()
