@@ -61,12 +61,11 @@ ContextRow contextRow(const ContextConfig &context, const ContextsService &conte
     for (const auto &cluster : context.connectClusters) {
         workers += int(cluster.workers.size());
     }
-    const auto where = context.connectClusters.size() == 1
-        ? shownText(context.connectClusters.front().name.text) + QStringLiteral(", ")
-            + ContextsModel::tr("%n worker(s)", nullptr, workers)
-        : ContextsModel::tr("%n cluster(s)", nullptr, int(context.connectClusters.size())) + QStringLiteral(", ")
-            + ContextsModel::tr("%n worker(s)", nullptr, workers);
-    return {context.id, shownText(context.name), context.environment, contexts.mode(context.id), where,
+    const QString where = context.connectClusters.size() == 1
+        ? shownText(context.connectClusters.front().name.text)
+        : ContextsModel::tr("%n cluster(s)", nullptr, int(context.connectClusters.size()));
+    return {context.id, shownText(context.name), context.environment, contexts.mode(context.id),
+        QString(where + QStringLiteral(", ") + ContextsModel::tr("%n worker(s)", nullptr, workers)),
         contexts.current() == context.id, context.sandbox, false};
 }
 

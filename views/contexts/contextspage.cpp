@@ -5,6 +5,7 @@
 #include "views/common/actions.h"
 #include "views/common/banner.h"
 #include "views/common/buttons.h"
+#include "views/common/facecard.h"
 #include "views/common/plainlabel.h"
 #include "views/common/rowdelegate.h"
 #include "views/contexts/connectionchecks.h"
@@ -30,11 +31,11 @@ ContextsPage::ContextsPage(ContextsService &contexts, QWidget *parent)
     m_table->setSortingEnabled(false); // in the order of their names
     m_table->setObjectName(QStringLiteral("contexts"));
     m_table->setModel(&m_model);
-    m_table->setMinimumWidth(260);
     m_table->horizontalHeader()->setSectionResizeMode(ContextsModel::NameColumn, QHeaderView::Stretch);
 
     auto *split = new QSplitter(Qt::Horizontal);
-    split->addWidget(m_table);
+    split->setObjectName(QStringLiteral("contextsSplit"));
+    split->addWidget(makeList());
     split->addWidget(makeForm());
     split->setStretchFactor(0, 2);
     split->setStretchFactor(1, 5);
@@ -89,6 +90,7 @@ void ContextsPage::makeActions()
     connect(m_test, &QAction::triggered, this, [this] {
         m_editor.test();
         m_form->focusFirstFault();
+        m_scroll->ensureVisible(0, 0); // where the checks will stand
     });
     connect(m_revert, &QAction::triggered, &m_editor, &ContextEditor::revert);
     connect(m_remove, &QAction::triggered, this, &ContextsPage::askRemoval);
@@ -96,6 +98,29 @@ void ContextsPage::makeActions()
         m_contexts.setCurrent(selectedId());
         Q_EMIT goTo({.page = PageId::Triage});
     });
+}
+
+//! The table, or what to do while there is none.
+QWidget *ContextsPage::makeList()
+{
+    auto *side = new QFrame;
+    side->setProperty("kind", QStringLiteral("surface"));
+    side->setMinimumWidth(260);
+    m_empty = new FaceCard;
+    m_empty->say({QStringLiteral("system"), {}, Tone::Stopped}, tr("No context yet"),
+        tr("Fill in the form: a name and one worker's address are enough. Test it, then save."),
+        tr("Fill in the form"));
+    m_emptySide = new QWidget;
+    auto *emptyColumn = new QVBoxLayout(m_emptySide);
+    emptyColumn->setContentsMargins(12, 12, 12, 12);
+    emptyColumn->addWidget(m_empty);
+    emptyColumn->addStretch(1);
+    auto *column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_table, 1);
+    column->addWidget(m_emptySide, 1);
+    connect(m_empty, &FaceCard::acted, m_add, &QAction::trigger);
+    return side;
 }
 
 QWidget *ContextsPage::makeForm()
@@ -116,8 +141,19 @@ QWidget *ContextsPage::makeForm()
     m_checks = new ConnectionChecks;
     m_form = new ContextForm;
     m_form->setMaximumWidth(760);
-    m_checks->setMaximumWidth(760);
-    innerColumn->addWidget(m_checks);
+    auto *checksCard = new QFrame;
+    checksCard->setProperty("kind", QStringLiteral("card"));
+    checksCard->setObjectName(QStringLiteral("checksCard"));
+    checksCard->setMaximumWidth(760);
+    m_checksTitle = new PlainLabel({}, TextStyle::BodyStrong);
+    m_checksTitle->setWordWrap(true);
+    auto *checksColumn = new QVBoxLayout(checksCard);
+    checksColumn->setContentsMargins(14, 12, 14, 4);
+    checksColumn->setSpacing(10);
+    checksColumn->addWidget(m_checksTitle);
+    checksColumn->addWidget(m_checks);
+    m_checksCard = checksCard;
+    innerColumn->addWidget(checksCard);
     innerColumn->addWidget(m_form);
     innerColumn->addStretch();
     m_scroll = new QScrollArea;
@@ -226,6 +262,8 @@ void ContextsPage::showContexts()
         rows.back().unsaved = m_editor.holdsUnsaved(context.id);
     }
     m_model.setRows(std::move(rows));
+    m_table->setVisible(m_model.rowCount() > 0);
+    m_emptySide->setVisible(m_model.rowCount() == 0);
     if (selectedId().isEmpty() && m_editor.state().isNew && !m_editor.state().isModified()) {
         select(m_contexts.current());
     }
@@ -250,7 +288,8 @@ void ContextsPage::showState()
     m_form->setEnabled(!transient && idle);
     m_form->setFaults(state.faultsShown ? state.faults : std::vector<ContextFault>());
     m_checks->setChecks(state.checks, state.checksAreOld);
-    m_checks->setVisible(!state.checks.empty());
+    m_checksCard->setVisible(!state.checks.empty());
+    m_checksTitle->setText(checksSummary(state.checks));
 
     const auto busy = idle ? QString() : tr("waits for what is running");
     setAvailable(m_save,
@@ -270,7 +309,6 @@ void ContextsPage::showOutcome(const ContextEditor::State &state)
     QString progress;
     switch (state.phase) {
     case ContextEditor::Phase::Idle:
-        progress = state.checks.empty() ? QString() : checksSummary(state.checks);
         break;
     case ContextEditor::Phase::Testing:
         progress = tr("Asking, at most %1 s. Esc stops.").arg(ContextEditor::testDeadline.count() / 1000);

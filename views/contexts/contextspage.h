@@ -14,6 +14,7 @@ namespace headgate {
 class Banner;
 class ConnectionChecks;
 class ContextForm;
+class FaceCard;
 class PlainLabel;
 
 /*! The contexts of this person: list left, form right, connection test below it. What was typed is kept when another
@@ -33,6 +34,7 @@ public:
     void addContext(); //!< an empty form with the focus in its name
 
 private:
+    QWidget *makeList();
     QWidget *makeForm();
     QWidget *makeFoot();
     void makeActions();
@@ -49,7 +51,11 @@ private:
     QTableView *m_table;
     QScrollArea *m_scroll = nullptr;
     ContextForm *m_form = nullptr;
+    FaceCard *m_empty = nullptr;
+    QWidget *m_emptySide = nullptr;
     ConnectionChecks *m_checks = nullptr;
+    PlainLabel *m_checksTitle = nullptr;
+    QWidget *m_checksCard = nullptr;
     Banner *m_banner = nullptr;
     PlainLabel *m_progress = nullptr;
     QAction *m_add, *m_save, *m_test, *m_revert, *m_remove, *m_open;

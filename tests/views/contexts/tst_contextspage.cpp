@@ -3,11 +3,13 @@
 
 #include "support/fakes/fakeedges.h"
 #include "views/common/banner.h"
+#include "views/common/facecard.h"
 #include "views/common/formfield.h"
 #include "views/common/theme.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -100,6 +102,25 @@ private Q_SLOTS:
         QVERIFY2(checks().contains(QLatin1String("127.0.0.1:8083")), qPrintable(checks()));
         QVERIFY2(checks().contains(QLatin1String("Connection refused")), qPrintable(checks()));
         QVERIFY(m_contexts->contexts().empty()); // a test saves nothing
+        const auto *card = m_page->findChild<QWidget *>(QStringLiteral("checksCard"));
+        QVERIFY(card->isVisible());
+        const auto titles = card->findChildren<QLabel *>();
+        QCOMPARE(titles.size(), 1);
+        QVERIFY2(titles.front()->text().endsWith(QLatin1String("failed, first: 127.0.0.1:8083, reach.")),
+            qPrintable(titles.front()->text()));
+    }
+
+    void anEmptyListSaysWhatToDo()
+    {
+        auto *card = m_page->findChild<FaceCard *>();
+        QVERIFY(card->isVisible());
+        QVERIFY(!table()->isVisible());
+        card->button()->click();
+        QVERIFY(edit("contextName")->hasFocus());
+        fillGood();
+        save();
+        QVERIFY(!card->isVisible());
+        QVERIFY(table()->isVisible());
     }
 
     void whatWasTypedWaitsWhileAnotherContextIsLookedAt()
