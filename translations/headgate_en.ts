@@ -386,10 +386,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n operation(s) were interrupted.</source>
+        <source>%n operation(s) interrupted:</source>
         <translation>
-            <numerusform>%n operation was interrupted.</numerusform>
-            <numerusform>%n operations were interrupted.</numerusform>
+            <numerusform>%n operation interrupted:</numerusform>
+            <numerusform>%n operations interrupted:</numerusform>
         </translation>
     </message>
 </context>

@@ -35,6 +35,9 @@ Application::Application(LaunchOptions options)
     , m_window(std::make_unique<MainWindow>(m_contexts, m_operations, m_prompts))
 {
     addPages(*m_window, m_contexts, m_operations);
+    if (m_options.tour.isEmpty()) {
+        m_memory.emplace(*m_window);
+    }
     connect(m_window->firstRun(), &FirstRunPage::sandboxWanted, this, [this] { startSandbox({}); });
     connect(m_window.get(), &MainWindow::closeAgreed, this, [this] { end(0); });
 }

@@ -6,6 +6,7 @@
 #include "launchoptions.h"
 #include "services/operations/operationsservice.h"
 #include "views/common/prompts.h"
+#include "views/shell/windowmemory.h"
 
 #include <memory>
 
@@ -38,6 +39,7 @@ private:
     std::unique_ptr<PlaygroundLauncher> m_launcher;
     SheetPrompts m_prompts;
     std::unique_ptr<MainWindow> m_window;
+    std::optional<WindowMemory> m_memory; //!< none on a tour: its pictures have one size
     std::optional<Playground> m_playground;
     bool m_ending = false;
 };

@@ -18,6 +18,7 @@ enum CellRole {
     SortRole, //!< what the column is sorted by
     KeyRole, //!< identity of the row
     ReasonRole, //!< QString: why the row cannot be used
+    TailRole, //!< QString: the muted end of the text, "/3" of "2/3"
     GroupRole, //!< QString: heading of the group the row belongs to
 };
 

@@ -121,11 +121,13 @@ std::vector<std::pair<QString, NumberText>> figuresOf(const ConnectorFacts &fact
     return figures;
 }
 
-std::vector<TaskLine> tasksOf(const ConnectorFacts &facts, const Freshness &fresh)
+std::vector<TaskLine> tasksOf(const ConnectorFacts &facts, const ContextPicture &picture)
 {
+    const auto fresh = picture.freshness();
     std::vector<TaskLine> lines;
     for (const auto &task : facts.status.tasks) {
-        TaskLine line {task.id, task.state, hostOf(task.workerId), {}, task.state.run == RunState::Failed, task.trace};
+        TaskLine line {task.id, task.state, workerName(task.workerId, picture), {}, task.state.run == RunState::Failed,
+            task.trace};
         if (facts.status.type == ConnectorType::Sink) {
             line.lag = countText(taskLag(facts, task.id), {}, fresh, Digits::Full);
         }
@@ -203,13 +205,13 @@ ConnectorDetail detailOf(const ConnectorFacts &facts, const ContextPicture &pict
     detail.deleted = facts.gone;
     detail.error = errorOf(facts, picture);
     detail.figures = figuresOf(facts, fresh);
-    detail.tasks = tasksOf(facts, fresh);
+    detail.tasks = tasksOf(facts, picture);
     const auto *problem = problemOf(facts, picture);
     detail.flow = problem != nullptr ? evidenceOf(*problem, picture).flow : flowOf(facts);
     detail.facts = factsTable(facts, picture);
     detail.config = configOf(facts);
     if (const auto *cluster = findCluster(picture, facts.ref.cluster)) {
-        detail.configAge = ageText(picture.now - cluster->infoAt);
+        detail.configAge = agoText(picture.now - cluster->infoAt);
     }
     detail.history = eventsOf(facts.ref, picture, 12);
     detail.offers = offersOf(facts, picture);

@@ -250,6 +250,21 @@ QString changedText(const ConnectorRow &row, int role)
                                    : dayText(*changed.value, row.freshness.now);
 }
 
+const QString &ownerOf(const ConnectorFacts &facts)
+{
+    return facts.team.isEmpty() ? facts.owner : facts.team;
+}
+
+QString ownerText(const ConnectorFacts &facts, int role)
+{
+    const auto &owner = ownerOf(facts);
+    if (!owner.isEmpty()) {
+        return shownText(owner, 120);
+    }
+    return role == Qt::ToolTipRole ? ConnectorsModel::tr("No owner known: ownership.yaml names none.")
+                                   : QStringLiteral("–");
+}
+
 QString textCell(const ConnectorRow &row, ConnectorColumn column, int role)
 {
     const auto &facts = *row.facts;
@@ -257,7 +272,7 @@ QString textCell(const ConnectorRow &row, ConnectorColumn column, int role)
     case ConnectorColumn::Tasks:
         return tasksText(facts);
     case ConnectorColumn::Owner:
-        return shownText(facts.team.isEmpty() ? facts.owner : facts.team, 120);
+        return ownerText(facts, role);
     case ConnectorColumn::Changed:
         return changedText(row, role);
     case ConnectorColumn::Topics:
@@ -291,9 +306,13 @@ QVariant ConnectorsModel::cell(const ConnectorRow &row, int column, int role) co
         return QVariant::fromValue(row.facts->ref);
     case ProblemRole:
         return isProblem(*row.facts, which);
+    case TailRole:
+        return which == ConnectorColumn::Tasks && !row.facts->status.tasks.empty()
+            ? QVariant(QStringLiteral("/%1").arg(row.facts->status.tasks.size()))
+            : QVariant();
     case MutedRole:
-        return which >= ConnectorColumn::Changed
-            || (which == ConnectorColumn::Tasks && row.facts->status.tasks.empty());
+        return which >= ConnectorColumn::Changed || (which == ConnectorColumn::Tasks && row.facts->status.tasks.empty())
+            || (which == ConnectorColumn::Owner && ownerOf(*row.facts).isEmpty());
     case Qt::TextAlignmentRole:
         return QVariant(int((isRight(which) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     default:

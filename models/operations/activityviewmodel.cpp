@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/operations/activityviewmodel.h"
 
+#include "models/operations/person.h"
+
 #include <QPointer>
 
 namespace headgate {
@@ -10,7 +12,10 @@ ActivityViewModel::ActivityViewModel(ContextsService &contexts, OperationsServic
     , m_contexts(contexts)
     , m_operations(operations)
 {
-    connect(&operations, &OperationsService::operationsChanged, this, &ActivityViewModel::refresh);
+    connect(&operations, &OperationsService::operationsChanged, this, [this] {
+        refresh();
+        Q_EMIT changed();
+    });
     connect(&contexts, &ContextsService::currentChanged, this, [this] {
         m_state.verdict.reset();
         search(m_state.text);
@@ -80,6 +85,66 @@ QCoro::Task<> ActivityViewModel::runVerify(ContextId context)
     } else {
         m_state.error = std::move(verdict.error());
     }
+    Q_EMIT changed();
+}
+
+void ActivityViewModel::lookAgain(const Operation &operation)
+{
+    if (!m_state.looking) {
+        m_state.looking = true;
+        m_state.error.reset();
+        Q_EMIT changed();
+        runLook(operation.request.connector.context);
+    }
+}
+
+QCoro::Task<> ActivityViewModel::runLook(ContextId context)
+{
+    const QPointer<ActivityViewModel> self(this);
+    const auto found = co_await m_operations.findInterrupted(std::move(context), {searchDeadline, m_stop.get_token()});
+    if (!self) {
+        co_return;
+    }
+    m_state.looking = false;
+    if (!found) {
+        m_state.error = found.error();
+    }
+    showAnew();
+}
+
+void ActivityViewModel::closeInterrupted(const Operation &operation, Outcome outcome)
+{
+    const auto person = storedPerson();
+    const auto who = person.isEmpty() ? QStringLiteral("by hand") : QStringLiteral("by %1").arg(person);
+    const QString note = operation.observed.isEmpty()
+        ? QStringLiteral("closed %1").arg(who)
+        : QStringLiteral("closed %1; last seen: %2").arg(who, operation.observed);
+    m_state.error.reset();
+    runClose(operation.id, outcome, note);
+}
+
+QCoro::Task<> ActivityViewModel::runClose(OperationId id, Outcome outcome, QString note)
+{
+    const QPointer<ActivityViewModel> self(this);
+    const auto closed = co_await m_operations.closeInterrupted(std::move(id), outcome, std::move(note));
+    if (!self) {
+        co_return;
+    }
+    if (!closed) {
+        m_state.error = closed.error();
+    }
+    showAnew();
+}
+
+//! What a search found is of the log as it was: it is read again.
+void ActivityViewModel::showAnew()
+{
+    if (!m_state.text.isEmpty()) {
+        auto error = std::move(m_state.error);
+        search(m_state.text);
+        m_state.error = std::move(error);
+    }
+    refresh();
     Q_EMIT changed();
 }
 

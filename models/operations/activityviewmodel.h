@@ -17,6 +17,7 @@ public:
         QString text;           //!< searched for; empty = this session's operations
         bool searching = false; //!< an answer is on its way
         bool verifying = false;
+        bool looking = false; //!< at the platform, for what was interrupted
         std::optional<LogVerdict> verdict;
         std::optional<Error> error;
     };
@@ -30,6 +31,10 @@ public:
     const ActivityModel &model() const { return m_model; }
     void search(const QString &text);
     void verify();
+    //! Reads the platform again for what was interrupted in the operation's context; what speaks for itself is closed.
+    void lookAgain(const Operation &operation);
+    //! Closes an interrupted operation with what a person knows; goes to the log with their name.
+    void closeInterrupted(const Operation &operation, Outcome outcome);
     void refresh(); //!< ages; the shell calls it with each picture
     Instant now() const { return m_contexts.edges().clock->now(); }
 
@@ -38,8 +43,11 @@ Q_SIGNALS:
 
 private:
     void show(const std::vector<Operation> &operations);
+    void showAnew();
     QCoro::Task<> runSearch(quint64 number, ContextId context, QString text);
     QCoro::Task<> runVerify(ContextId context);
+    QCoro::Task<> runLook(ContextId context);
+    QCoro::Task<> runClose(OperationId id, Outcome outcome, QString note);
 
     ContextsService &m_contexts;
     OperationsService &m_operations;

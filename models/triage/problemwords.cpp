@@ -130,10 +130,21 @@ QString taskNumbers(const std::vector<int> &tasks)
     return joined(parts, 6);
 }
 
-QString hostOf(const QString &workerId)
+QString workerName(const QString &workerId, const ContextPicture &picture)
 {
-    const auto colon = workerId.lastIndexOf(u':');
-    return shownText(colon > 0 ? workerId.left(colon) : workerId, 120);
+    const auto hostOf = [](const QString &id) {
+        const auto colon = id.lastIndexOf(u':');
+        const bool isPort = QStringView(id).mid(colon + 1).toUShort() > 0;
+        return colon > 0 && isPort ? id.left(colon) : id;
+    };
+    const auto host = hostOf(workerId);
+    int onHost = 0;
+    for (const auto &cluster : picture.snapshot->clusters) {
+        onHost += int(std::ranges::count_if(cluster.workers, [&](const WorkerFacts &worker) {
+            return hostOf(worker.workerId.isEmpty() ? worker.address : worker.workerId) == host;
+        }));
+    }
+    return shownText(onHost > 1 ? workerId : host, 120);
 }
 
 QString titleOf(const Problem &problem)

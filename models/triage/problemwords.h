@@ -21,7 +21,7 @@ Spans recoveredWhenOf(
 QString joined(const QStringList &names, int most = 4);
 //! "0 and 2", "0 to 5": task numbers, runs shortened.
 QString taskNumbers(const std::vector<int> &tasks);
-//! "connect-eu-5" of "connect-eu-5:8083".
-QString hostOf(const QString &workerId);
+//! "connect-eu-5" of "connect-eu-5:8083"; with its port where another worker runs on the same host.
+QString workerName(const QString &workerId, const ContextPicture &picture);
 
 } // namespace headgate

@@ -59,6 +59,9 @@ QString settingText(const Problem &problem, const ContextPicture &picture)
     if (const auto *value = facts != nullptr && facts->info ? findConfig(facts->info->config, key) : nullptr) {
         return QString(shownText(key, 80) + u'=' + shownText(maskedValue(key, *value), 80));
     }
+    if (facts != nullptr && facts->info && key == QLatin1String("errors.tolerance")) {
+        return QString(key + QStringLiteral("=none")); // Connect's default: not in the configuration
+    }
     return shownText(key, 80);
 }
 
@@ -71,7 +74,7 @@ std::vector<CardFact> failureFacts(const Problem &problem, const ContextPicture 
     if (!problem.tasks.empty() && !problem.taskWorker.isEmpty()) {
         facts.push_back({Words::tr("Task, worker"),
             {{Words::tr("%1 on %2", "task on worker")
-                    .arg(QString::number(problem.tasks.front()), hostOf(problem.taskWorker))}},
+                    .arg(QString::number(problem.tasks.front()), workerName(problem.taskWorker, picture))}},
             {}});
     }
     if (!problem.trace.setting.isEmpty()) {

@@ -8,6 +8,7 @@ namespace headgate {
 namespace {
 
 constexpr auto mutatingProperty = "mutating";
+constexpr auto rememberedProperty = "remembered";
 constexpr auto reasonProperty = "reason";
 constexpr auto groupProperty = "paletteGroup";
 constexpr auto symbolProperty = "symbol";
@@ -51,6 +52,16 @@ void setAvailable(QAction *action, const QString &reason)
 QString reasonOf(const QAction *action)
 {
     return action->property(reasonProperty).toString();
+}
+
+void markRemembered(QAction *action)
+{
+    action->setProperty(rememberedProperty, true);
+}
+
+bool isRemembered(const QAction *action)
+{
+    return action->property(rememberedProperty).toBool();
 }
 
 void setPaletteGroup(QAction *action, const QString &group)

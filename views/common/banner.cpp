@@ -10,6 +10,12 @@
 
 namespace headgate {
 
+namespace {
+
+constexpr QMargins padding(40, 8, 12, 8);
+
+} // namespace
+
 Banner::Banner(QWidget *parent)
     : QFrame(parent)
     , m_text(new SpansLabel(this))
@@ -18,7 +24,7 @@ Banner::Banner(QWidget *parent)
     setObjectName(QStringLiteral("banner"));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum); // a second line of text needs room
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(40, 8, 12, 8);
+    row->setContentsMargins(padding);
     row->setSpacing(12);
     row->addWidget(m_text, 1, Qt::AlignVCenter);
     row->addWidget(m_button, 0, Qt::AlignVCenter);
@@ -40,6 +46,13 @@ void Banner::say(const StateLook &look, const QString &firstClause, const QStrin
     update();
 }
 
+void Banner::setRoom(const QMargins &room)
+{
+    m_room = room;
+    layout()->setContentsMargins(padding + room);
+    update();
+}
+
 QString Banner::text() const
 {
     return plainText(m_text->spans());
@@ -52,8 +65,9 @@ void Banner::paintEvent(QPaintEvent *)
     p.setRenderHint(QPainter::Antialiasing);
     p.setPen(tone.border);
     p.setBrush(tone.bg);
-    p.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), tokens::radius::card, tokens::radius::card);
-    paintSymbol(&p, QRect(14, (height() - 16) / 2, 16, 16), m_look.icon, tone.fg);
+    const auto frame = rect().marginsRemoved(m_room);
+    p.drawRoundedRect(QRectF(frame).adjusted(0.5, 0.5, -0.5, -0.5), tokens::radius::card, tokens::radius::card);
+    paintSymbol(&p, QRect(frame.left() + 14, frame.center().y() - 7, 16, 16), m_look.icon, tone.fg);
 }
 
 } // namespace headgate

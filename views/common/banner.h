@@ -19,6 +19,8 @@ public:
     explicit Banner(QWidget *parent = nullptr);
     //! `look` gives tint and glyph; an empty `button` hides it.
     void say(const StateLook &look, const QString &firstClause, const QString &rest, const QString &button = {});
+    //! Empty space around its frame, there only while it is shown: a layout's margins would stay without it.
+    void setRoom(const QMargins &room);
     QString text() const;
     QPushButton *button() const { return m_button; }
 
@@ -30,6 +32,7 @@ protected:
 
 private:
     StateLook m_look;
+    QMargins m_room;
     SpansLabel *m_text;
     QPushButton *m_button;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/common/buttons.h"
 
+#include "themetokens.h"
 #include "views/common/actions.h"
 
 #include <QAction>
@@ -40,10 +41,16 @@ void takeFrom(QPushButton *button, const QAction *action)
 
 } // namespace
 
+QSize buttonIconSize()
+{
+    return {tokens::size::icon + 5, tokens::size::icon};
+}
+
 QPushButton *makeButton(const QString &text, ButtonKind kind, QWidget *parent)
 {
     auto *button = new QPushButton(text, parent);
     button->setAutoDefault(false);
+    button->setIconSize(buttonIconSize());
     button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setButtonKind(button, kind);
     return button;

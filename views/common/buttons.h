@@ -11,6 +11,7 @@ namespace headgate {
 //! heavy border.
 enum class ButtonKind { Normal, Primary, Danger, Safe, Link };
 
+QSize buttonIconSize(); //!< wider than high: the rest is the gap before the text
 QPushButton *makeButton(const QString &text, ButtonKind kind = ButtonKind::Normal, QWidget *parent = nullptr);
 //! 26 px high, for cards and panes.
 QPushButton *makeSmallButton(const QString &text, ButtonKind kind = ButtonKind::Normal, QWidget *parent = nullptr);

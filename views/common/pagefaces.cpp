@@ -2,6 +2,10 @@
 #include "views/common/pagefaces.h"
 
 #include "views/common/banner.h"
+#include "views/common/page.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
 
 namespace headgate {
 
@@ -37,6 +41,27 @@ void showFace(Banner *banner, const PageFace &face)
     banner->setVisible(!face.strong.isEmpty());
     if (!face.strong.isEmpty()) {
         banner->say(lookOf(face.state), face.strong, face.sentence, face.remedyText);
+    }
+}
+
+void remedy(Page &page, const PageFace &face)
+{
+    switch (face.remedy) {
+    case PageRemedy::None:
+        break;
+    case PageRemedy::AskAgain:
+        Q_EMIT page.askAgain();
+        break;
+    case PageRemedy::OpenContexts:
+        Q_EMIT page.goTo({.page = PageId::Contexts});
+        break;
+    case PageRemedy::CopyRequest:
+        QGuiApplication::clipboard()->setText(face.detail);
+        Q_EMIT page.said(Page::tr("Request copied."));
+        break;
+    case PageRemedy::ShowWorker:
+        Q_EMIT page.goTo({.page = PageId::Connectors, .filter = face.detail});
+        break;
     }
 }
 

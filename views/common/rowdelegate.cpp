@@ -16,6 +16,8 @@
 #include <QTableView>
 #include <QToolTip>
 
+#include <cmath>
+
 namespace headgate {
 
 namespace {
@@ -69,6 +71,24 @@ void paintNumberCell(QPainter *p, QRect inner, const QModelIndex &index)
     paintNumber(p, inner, Qt::AlignRight, number, font);
 }
 
+//! Digits at the right; a tail stands back, a problem takes the colour of its row.
+void paintRightText(QPainter *p, QRect inner, const QString &text, const QString &tail, const QColor &problem)
+{
+    if (tail.isEmpty()) {
+        drawDigits(p, inner, Qt::AlignRight, text);
+        return;
+    }
+    const auto strong = p->font();
+    const auto own = p->pen();
+    p->setFont(fontOf(TextStyle::Body));
+    p->setPen(colours().textMuted);
+    drawDigits(p, inner, Qt::AlignRight, tail);
+    inner.setRight(inner.right() - int(std::lround(digitsWidth(p->font(), tail))));
+    p->setFont(strong);
+    p->setPen(problem.isValid() ? QPen(problem) : own);
+    drawDigits(p, inner, Qt::AlignRight, text.chopped(tail.size()));
+}
+
 void paintText(QPainter *p, QRect inner, const QModelIndex &index)
 {
     const auto icon = index.data(SymbolRole).toString();
@@ -92,7 +112,7 @@ void paintText(QPainter *p, QRect inner, const QModelIndex &index)
     }
     const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
     if (alignment & Qt::AlignRight) {
-        drawDigits(p, inner, Qt::AlignRight, text);
+        paintRightText(p, inner, text, index.data(TailRole).toString(), problem);
     } else {
         paintName(p, inner, text);
     }

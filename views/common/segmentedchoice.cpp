@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/common/segmentedchoice.h"
 
+#include "views/common/buttons.h"
 #include "views/common/fonts.h"
 #include "views/common/symbolicon.h"
 
@@ -41,6 +42,7 @@ QAbstractButton *SegmentedChoice::add(int value, const QString &text, const QStr
     auto *button = new QPushButton(text, this);
     button->setProperty("kind", QStringLiteral("segment"));
     button->setCheckable(true);
+    button->setIconSize(buttonIconSize());
     button->setAccessibleName(accessibleName() + QStringLiteral(": ") + text);
     if (!icon.isEmpty()) {
         button->setIcon(symbol(icon));

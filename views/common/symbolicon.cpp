@@ -2,6 +2,7 @@
 #include "views/common/symbolicon.h"
 
 #include <QFile>
+#include <QGuiApplication>
 #include <QHash>
 #include <QIconEngine>
 #include <QPainter>
@@ -29,7 +30,10 @@ QPixmap rendered(const QByteArray &svg, const QSize &size, qreal ratio)
     pixmap.fill(Qt::transparent);
     QSvgRenderer renderer(svg);
     QPainter p(&pixmap);
-    renderer.render(&p, QRectF(QPointF(0, 0), QSizeF(pixmap.size())));
+    // A button asks for more width than height: the rest is its gap before the text.
+    const int side = std::min(pixmap.width(), pixmap.height());
+    const int left = QGuiApplication::isRightToLeft() ? pixmap.width() - side : 0;
+    renderer.render(&p, QRectF(left, 0, side, side));
     p.end();
     pixmap.setDevicePixelRatio(ratio);
     return pixmap;
@@ -38,7 +42,8 @@ QPixmap rendered(const QByteArray &svg, const QSize &size, qreal ratio)
 QPixmap symbolPixmap(const QString &name, const QColor &colour, const QSize &size, qreal ratio)
 {
     const QString key = QLatin1String("headgate/") + name + colour.name() + QString::number(size.width())
-        + QLatin1Char('x') + QString::number(size.height()) + QLatin1Char('@') + QString::number(ratio);
+        + QLatin1Char('x') + QString::number(size.height()) + QLatin1Char('@') + QString::number(ratio)
+        + QLatin1Char(QGuiApplication::isRightToLeft() ? 'r' : 'l');
     QPixmap pixmap;
     if (!QPixmapCache::find(key, &pixmap)) {
         auto svg = svgText(name);

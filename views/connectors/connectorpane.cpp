@@ -207,7 +207,6 @@ QWidget *ConnectorPane::makeFoot(const QList<QAction *> &foot, const QList<QActi
 
 void ConnectorPane::showDetail()
 {
-    setVisible(m_model.detail().has_value());
     if (!m_model.detail()) {
         return;
     }

@@ -7,6 +7,7 @@
 #include "views/common/buttons.h"
 #include "views/common/facecard.h"
 #include "views/common/filteredit.h"
+#include "views/common/keyhintsline.h"
 #include "views/common/pagefaces.h"
 #include "views/common/plainlabel.h"
 #include "views/common/segmentedchoice.h"
@@ -15,9 +16,7 @@
 #include "views/connectors/connectorpane.h"
 #include "views/connectors/connectortable.h"
 
-#include <QClipboard>
 #include <QFileDialog>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
@@ -55,6 +54,7 @@ ConnectorsPage::ConnectorsPage(DetailSources sources, QWidget *parent)
     m_pane = new ConnectorPane(m_detail,
         {act(OperationKind::Pause), act(OperationKind::Resume), act(OperationKind::Stop)},
         {act(OperationKind::RestartFailed), act(OperationKind::RestartAllTasks), act(OperationKind::RestartConnector)});
+    m_split->setObjectName(QStringLiteral("connectorsSplit"));
     m_split->setChildrenCollapsible(false);
     m_split->addWidget(m_tableSide);
     m_split->addWidget(m_pane);
@@ -69,7 +69,10 @@ ConnectorsPage::ConnectorsPage(DetailSources sources, QWidget *parent)
     connect(m_table, &ConnectorTable::selectedChanged, this, &ConnectorsPage::showSelected);
     connect(m_table, &ConnectorTable::wentOn, this, &ConnectorsPage::openDetail);
     connect(m_table, &ConnectorTable::scrolled, this, &Page::summaryChanged);
-    connect(&m_detail, &ConnectorDetailModel::changed, this, &ConnectorsPage::showActions);
+    connect(&m_detail, &ConnectorDetailModel::changed, this, [this] {
+        showActions();
+        showPanes();
+    });
     connect(m_pane, &ConnectorPane::traceRequested, this, &ConnectorsPage::readTrace);
     connect(m_pane, &ConnectorPane::actRequested, this, &Page::actRequested);
     connect(m_trace, &TracePanel::closed, this, &ConnectorsPage::goBack);
@@ -157,6 +160,7 @@ QPushButton *ConnectorsPage::makeColumnsButton()
         menu->addAction(action);
         action->setCheckable(true);
         action->setChecked(true);
+        markRemembered(action);
         connect(action, &QAction::toggled, this,
             [this, column](bool wanted) { m_table->setColumnWanted(ConnectorColumn(column), wanted); });
     }
@@ -175,10 +179,8 @@ QWidget *ConnectorsPage::makeTableSide()
     column->setSpacing(0);
     column->addWidget(makeFilterRow());
     m_banner = new Banner;
-    auto *bannerRow = new QVBoxLayout;
-    bannerRow->setContentsMargins(margin, 0, margin, 4);
-    bannerRow->addWidget(m_banner);
-    column->addLayout(bannerRow);
+    m_banner->setRoom({margin, 0, margin, 8});
+    column->addWidget(m_banner);
     m_faceCard = new FaceCard;
     m_faceSide = new QWidget;
     auto *faceRow = new QVBoxLayout(m_faceSide);
@@ -188,11 +190,13 @@ QWidget *ConnectorsPage::makeTableSide()
     column->addWidget(m_faceSide, 1);
     m_table = new ConnectorTable(&m_proxy);
     column->addWidget(m_table, 1);
-    m_foot = (new PlainLabel({}, TextStyle::Caption))->muted();
-    m_foot->setElided(true);
-    m_foot->setContentsMargins(margin, 6, margin, 8);
-    column->addWidget(m_foot);
-    connect(m_banner, &Banner::acted, this, &ConnectorsPage::actOnFace);
+    m_foot = new KeyHintsLine;
+    m_footRow = new QWidget;
+    auto *footRow = new QHBoxLayout(m_footRow);
+    footRow->setContentsMargins(margin, 6, margin, 8);
+    footRow->addWidget(m_foot);
+    column->addWidget(m_footRow);
+    connect(m_banner, &Banner::acted, this, [this] { remedy(*this, m_face); });
     connect(m_faceCard, &FaceCard::acted, this, [this] {
         m_filterEdit->clear();
         applyFilter({});
@@ -358,19 +362,22 @@ void ConnectorsPage::showFaces()
 void ConnectorsPage::showCounts()
 {
     m_choice->setText(All, tr("All %1").arg(m_rows.rowCount()));
-    QStringList parts;
+    std::vector<KeyHint> hints;
     if (m_proxy.rowCount() != m_rows.rowCount()) {
-        parts << tr("%1 of %2 shown").arg(m_proxy.rowCount()).arg(m_rows.rowCount());
+        hints.push_back({{}, tr("%1 of %2 shown").arg(m_proxy.rowCount()).arg(m_rows.rowCount())});
     }
     if (m_proxy.sortColumn() == int(ConnectorColumn::State)) {
-        parts << tr("Failed first, then by name");
+        hints.push_back({{}, tr("Failed first, then by name")});
     }
     if (m_proxy.marks() > 0) {
-        parts << tr("%n marked", nullptr, m_proxy.marks());
+        hints.push_back({{}, tr("%n marked", nullptr, m_proxy.marks())});
     }
-    parts << tr("Space mark") << tr("R restart failed") << tr("O offsets") << tr("Y configuration") << tr("T trace");
-    m_foot->setText(parts.join(QStringLiteral("    ")));
-    m_foot->setVisible(!m_table->isHidden());
+    hints.insert(hints.end(),
+        {{tr("Space"), tr("mark")}, {QStringLiteral("R"), tr("restart failed...")},
+            {QStringLiteral("O"), tr("offsets")}, {QStringLiteral("Y"), tr("configuration")},
+            {QStringLiteral("T"), tr("trace")}});
+    m_foot->setHints(std::move(hints));
+    m_footRow->setVisible(!m_table->isHidden());
     Q_EMIT summaryChanged();
 }
 
@@ -463,27 +470,6 @@ void ConnectorsPage::setNarrow(bool narrow)
 {
     m_narrow = narrow;
     showPanes();
-}
-
-void ConnectorsPage::actOnFace()
-{
-    switch (m_face.remedy) {
-    case PageRemedy::None:
-        break;
-    case PageRemedy::AskAgain:
-        Q_EMIT askAgain();
-        break;
-    case PageRemedy::OpenContexts:
-        Q_EMIT goTo({.page = PageId::Contexts});
-        break;
-    case PageRemedy::CopyRequest:
-        QGuiApplication::clipboard()->setText(m_face.detail);
-        Q_EMIT said(tr("Request copied."));
-        break;
-    case PageRemedy::ShowWorker:
-        showPlace({.page = PageId::Connectors, .filter = m_face.detail});
-        break;
-    }
 }
 
 QByteArray ConnectorsPage::csv() const

@@ -17,7 +17,7 @@ class ConnectorPane;
 class ConnectorTable;
 class FaceCard;
 class FilterEdit;
-class PlainLabel;
+class KeyHintsLine;
 class SegmentedChoice;
 class TracePanel;
 
@@ -65,7 +65,6 @@ private:
     void openDetail();
     void readTrace();
     void exportCsv();
-    void actOnFace();
 
     ContextPicture m_picture;
     PageFace m_face;
@@ -86,7 +85,8 @@ private:
     QWidget *m_faceSide; //!< in place of the table
     FaceCard *m_faceCard;
     ConnectorTable *m_table;
-    PlainLabel *m_foot;
+    KeyHintsLine *m_foot;
+    QWidget *m_footRow;
     ConnectorPane *m_pane;
     TracePanel *m_trace;
     bool m_narrow = false;

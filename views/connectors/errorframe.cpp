@@ -2,6 +2,7 @@
 #include "views/connectors/errorframe.h"
 
 #include "views/common/buttons.h"
+#include "views/common/keyhintsline.h"
 #include "views/common/plainlabel.h"
 #include "views/common/spanspainter.h"
 #include "views/common/statelook.h"
@@ -22,6 +23,7 @@ ErrorFrame::ErrorFrame(QWidget *parent)
     : QFrame(parent)
     , m_title(new SpansLabel)
     , m_trace(makeSmallButton(tr("Full trace"), ButtonKind::Link))
+    , m_traceKey(new KeyHintsLine({{QStringLiteral("T"), {}}}))
     , m_cause(new SpansLabel)
     , m_advice((new PlainLabel({}, TextStyle::Caption))->muted())
     , m_offers(new QWidget)
@@ -37,6 +39,7 @@ ErrorFrame::ErrorFrame(QWidget *parent)
     m_trace->setToolTip(tr("T"));
     row->addWidget(m_title, 1);
     row->addWidget(m_trace);
+    row->addWidget(m_traceKey);
     column->addLayout(row);
     column->addWidget(m_cause);
     m_advice->setWordWrap(true);
@@ -62,6 +65,7 @@ void ErrorFrame::setError(const std::optional<ErrorBlock> &error)
     m_advice->setText(error->advice);
     m_advice->setVisible(!error->advice.isEmpty());
     m_trace->setVisible(!error->trace.isEmpty());
+    m_traceKey->setVisible(!error->trace.isEmpty());
     showOffers();
     setAccessibleName(QString(error->title + QStringLiteral(". ") + plainText(error->cause)));
     update();
@@ -74,19 +78,26 @@ void ErrorFrame::showOffers()
         delete item;
     }
     m_offers->setVisible(!m_error->offers.empty());
+    auto *line = new QWidget;
+    auto *row = new QHBoxLayout(line);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    m_offerColumn->addWidget(line);
     for (const auto &offer : m_error->offers) {
-        auto *line = new QWidget;
-        auto *row = new QHBoxLayout(line);
-        row->setContentsMargins(0, 0, 0, 0);
         auto *button = makeSmallButton(offer.label);
         button->setEnabled(offer.isEnabled());
         button->setAccessibleDescription(offer.isEnabled() ? offer.note : offer.reason);
         connect(button, &QPushButton::clicked, this, [this, request = offer.request] { Q_EMIT actRequested(request); });
         row->addWidget(button);
-        row->addWidget((new PlainLabel(offer.isEnabled() ? offer.note : offer.reason, TextStyle::Caption))->muted());
-        row->addStretch(1);
-        m_offerColumn->addWidget(line);
+        const auto &said = offer.isEnabled() ? offer.note : offer.reason;
+        if (!said.isEmpty()) {
+            auto *note
+                = (new PlainLabel(tr("%1: %2", "button: note").arg(offer.label, said), TextStyle::Caption))->muted();
+            note->setWordWrap(true);
+            m_offerColumn->addWidget(note);
+        }
     }
+    row->addStretch(1);
 }
 
 void ErrorFrame::paintEvent(QPaintEvent *)

@@ -10,6 +10,7 @@ class QPushButton;
 
 namespace headgate {
 
+class KeyHintsLine;
 class PlainLabel;
 class SpansLabel;
 
@@ -35,6 +36,7 @@ private:
     std::optional<ErrorBlock> m_error;
     SpansLabel *m_title;
     QPushButton *m_trace;
+    KeyHintsLine *m_traceKey;
     SpansLabel *m_cause;
     PlainLabel *m_advice;
     QWidget *m_offers;

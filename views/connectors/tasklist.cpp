@@ -9,6 +9,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace headgate {
 
@@ -16,8 +17,8 @@ namespace {
 
 constexpr std::size_t mostLines = 24;
 constexpr int numberWidthPx = 44;
-constexpr int stateWidth = 118;
-constexpr int lagWidth = 122;
+constexpr int glyphWidth = 22;
+constexpr int columnGap = 12;
 
 } // namespace
 
@@ -50,8 +51,25 @@ void TaskList::setTasks(std::vector<TaskLine> tasks)
         spokenLines << tr("Task %1 %2 on %3").arg(QString::number(task.id), lookOf(task.state).word, task.worker);
     }
     setAccessibleName(spokenLines.join(QStringLiteral(". ")));
+    measure();
     updateGeometry();
     update();
+}
+
+//! State and lag get what their words need; what is left is the worker's.
+void TaskList::measure()
+{
+    const QFontMetrics caption(fontOf(TextStyle::Caption));
+    const QFontMetrics strong(fontOf(TextStyle::BodyStrong));
+    m_stateWidth = caption.horizontalAdvance(tr("State"));
+    m_lagWidth = caption.horizontalAdvance(tr("Lag"));
+    for (const auto &task : m_tasks) {
+        const auto word = glyphWidth + strong.horizontalAdvance(lookOf(task.state).word);
+        m_stateWidth = std::max(m_stateWidth, word);
+        m_lagWidth = std::max(m_lagWidth, int(std::ceil(numberWidth(task.lag, fontOf(TextStyle::Body)))));
+    }
+    m_stateWidth += columnGap;
+    m_lagWidth += columnGap;
 }
 
 int TaskList::lineHeight() const
@@ -72,9 +90,10 @@ void TaskList::paintHeader(QPainter &painter, const QRect &row) const
         return QRect(row.left() + left, row.top(), width, row.height());
     };
     painter.drawText(at(0, numberWidthPx), int(Qt::AlignLeft | Qt::AlignVCenter), tr("Task"));
-    painter.drawText(at(numberWidthPx, stateWidth), int(Qt::AlignLeft | Qt::AlignVCenter), tr("State"));
-    painter.drawText(at(numberWidthPx + stateWidth, 120), int(Qt::AlignLeft | Qt::AlignVCenter), tr("Worker"));
-    painter.drawText(at(row.width() - lagWidth, lagWidth), int(Qt::AlignRight | Qt::AlignVCenter), tr("Lag"));
+    painter.drawText(at(numberWidthPx, m_stateWidth), int(Qt::AlignLeft | Qt::AlignVCenter), tr("State"));
+    painter.drawText(
+        at(numberWidthPx + m_stateWidth, row.width()), int(Qt::AlignLeft | Qt::AlignVCenter), tr("Worker"));
+    painter.drawText(at(row.width() - m_lagWidth, m_lagWidth), int(Qt::AlignRight | Qt::AlignVCenter), tr("Lag"));
     painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), colours().gridLine);
 }
 
@@ -89,19 +108,20 @@ void TaskList::paintTask(QPainter &painter, const QRect &row, const TaskLine &ta
     painter.setFont(fontOf(TextStyle::Body));
     painter.setPen(colours().text);
     drawDigits(&painter, at(0, numberWidthPx), Qt::AlignLeft, QString::number(task.id));
-    const auto state = at(numberWidthPx, stateWidth);
+    const auto state = at(numberWidthPx, m_stateWidth);
     paintSymbol(&painter, QRect(state.left(), state.center().y() - 8, 16, 16), look.icon,
         look.tone == Tone::Ok ? tone.graphic : tone.fg);
     painter.setFont(fontOf(failed ? TextStyle::BodyStrong : TextStyle::Body));
     painter.setPen(look.tone == Tone::Ok ? colours().text : tone.fg);
-    painter.drawText(state.adjusted(22, 0, -4, 0), int(Qt::AlignLeft | Qt::AlignVCenter),
-        painter.fontMetrics().elidedText(look.word, Qt::ElideRight, stateWidth - 26));
+    painter.drawText(state.adjusted(glyphWidth, 0, 0, 0), int(Qt::AlignLeft | Qt::AlignVCenter),
+        painter.fontMetrics().elidedText(look.word, Qt::ElideRight, m_stateWidth - glyphWidth));
     painter.setFont(fontOf(TextStyle::Body));
     painter.setPen(colours().text);
-    paintName(
-        &painter, at(numberWidthPx + stateWidth, row.width() - numberWidthPx - stateWidth - lagWidth - 8), task.worker);
+    paintName(&painter, at(numberWidthPx + m_stateWidth, row.width() - numberWidthPx - m_stateWidth - m_lagWidth),
+        task.worker);
     if (!task.lag.text.isEmpty()) {
-        paintNumber(&painter, at(row.width() - lagWidth, lagWidth), Qt::AlignRight, task.lag, fontOf(TextStyle::Body));
+        paintNumber(
+            &painter, at(row.width() - m_lagWidth, m_lagWidth), Qt::AlignRight, task.lag, fontOf(TextStyle::Body));
     }
     painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), colours().gridLine);
 }

@@ -22,11 +22,13 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void measure();
     int lineHeight() const;
     void paintHeader(QPainter &painter, const QRect &row) const;
     void paintTask(QPainter &painter, const QRect &row, const TaskLine &task) const;
 
     std::vector<TaskLine> m_tasks;
+    int m_stateWidth = 0, m_lagWidth = 0;
     int m_more = 0; //!< tasks that are not listed
 };
 

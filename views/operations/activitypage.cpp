@@ -7,10 +7,11 @@
 #include "models/operations/operationtext.h"
 #include "views/common/actions.h"
 #include "views/common/banner.h"
+#include "views/common/facecard.h"
 #include "views/common/filteredit.h"
-#include "views/common/plainlabel.h"
 #include "views/common/rowdelegate.h"
 #include "views/operations/activitycolumns.h"
+#include "views/operations/interruptedbox.h"
 #include "views/operations/operationpane.h"
 
 #include <QHBoxLayout>
@@ -42,51 +43,74 @@ ActivityPage::ActivityPage(ContextsService &contexts, OperationsService &operati
     , m_sorted(new QSortFilterProxyModel(this))
     , m_filter(new FilterEdit(this))
     , m_banner(new Banner(this))
-    , m_empty(new PlainLabel({}, TextStyle::Body, this))
+    , m_empty(new FaceCard(this))
     , m_verify(makeAction(
           this, QStringLiteral("activity.verify"), tr("Check the operations log"), QStringLiteral("signature")))
     , m_jump(makeAction(this, QStringLiteral("activity.jump"), tr("Show the connector"), QStringLiteral("jump")))
     , m_back(makeAction(this, QStringLiteral("activity.back"), tr("Take it back..."), QStringLiteral("way-back")))
+    , m_lookAgain(makeAction(
+          this, QStringLiteral("activity.lookAgain"), tr("Look at the platform again"), QStringLiteral("restart")))
 {
     setObjectName(QStringLiteral("activityPage"));
     m_sorted->setSourceModel(&m_viewModel.model());
     m_sorted->setSortRole(SortRole);
     m_table = makeTable(m_sorted);
     markMutating(m_back);
-    m_pane = new OperationPane({m_jump, m_back}, this);
+    addClosing(QStringLiteral("activity.closeConfirmed"), tr("It was done: close as confirmed"),
+        QStringLiteral("check"), Outcome::Confirmed);
+    addClosing(QStringLiteral("activity.closeRefused"), tr("It was not done: close as refused"),
+        QStringLiteral("close"), Outcome::Refused);
+    addClosing(QStringLiteral("activity.closeUnknown"), tr("Nobody knows: close as unknown"),
+        QStringLiteral("state-unknown"), Outcome::Unknown);
+    m_pane = new OperationPane({m_jump, m_back}, new InterruptedBox(m_lookAgain, m_closing), this);
     m_pane->setFixedWidth(paneWidth);
     m_filter->setObjectName(QStringLiteral("activityFilter"));
     m_filter->setPlaceholderText(tr("Search the operations log: connector, person, reason, outcome"));
     m_filter->setAccessibleName(tr("Search the operations log"));
     m_banner->hide();
-    m_empty->muted()->setAlignment(Qt::AlignTop | Qt::AlignHCenter);
-    m_empty->setContentsMargins(0, 40, 0, 0);
+    m_banner->setRoom({12, 0, 12, 8});
 
     auto *filterRow = new QHBoxLayout;
     filterRow->setContentsMargins(12, 7, 12, 7);
     filterRow->addWidget(m_filter);
-    auto *left = new QVBoxLayout;
+    m_emptySide = new QWidget;
+    auto *emptyColumn = new QVBoxLayout(m_emptySide);
+    emptyColumn->setContentsMargins(12, 12, 12, 12);
+    emptyColumn->addWidget(m_empty);
+    emptyColumn->addStretch(1);
+    auto *side = new QFrame;
+    m_side = side;
+    side->setProperty("kind", QStringLiteral("surface"));
+    auto *left = new QVBoxLayout(side);
+    left->setContentsMargins(0, 0, 0, 0);
     left->setSpacing(0);
-    left->addWidget(m_banner);
     left->addLayout(filterRow);
+    left->addWidget(m_banner);
     left->addWidget(m_table, 1);
-    left->addWidget(m_empty, 1);
+    left->addWidget(m_emptySide, 1);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
-    row->addLayout(left, 1);
+    row->addWidget(side, 1);
     row->addWidget(m_pane);
 
     connect(m_filter, &FilterEdit::filterChanged, &m_viewModel, &ActivityViewModel::search);
     connect(m_filter, &FilterEdit::leftDown, this, [this] { m_table->setFocus(); });
+    connect(
+        m_empty, &FaceCard::acted, this, [this] { m_filter->text().isEmpty() ? enterFilter() : m_filter->clear(); });
     connect(m_verify, &QAction::triggered, &m_viewModel, &ActivityViewModel::verify);
     connect(m_jump, &QAction::triggered, this, &ActivityPage::jump);
+    connect(m_lookAgain, &QAction::triggered, this, [this] {
+        if (const auto *operation = chosen()) {
+            m_viewModel.lookAgain(*operation);
+        }
+    });
     connect(m_back, &QAction::triggered, this, [this] {
         if (const auto *operation = chosen(); operation && operation->compensation) {
             Q_EMIT actRequested({*operation->compensation, operation->request.connector, -1, {}, operation->id});
         }
     });
-    connect(m_table, &QTableView::activated, this, &ActivityPage::jump);
+    connect(m_table, &QTableView::activated, this, &ActivityPage::enter);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ActivityPage::showSelected);
     connect(&m_viewModel, &ActivityViewModel::changed, this, &ActivityPage::show);
     show();
@@ -94,6 +118,17 @@ ActivityPage::ActivityPage(ContextsService &contexts, OperationsService &operati
 }
 
 ActivityPage::~ActivityPage() = default;
+
+void ActivityPage::addClosing(const QString &id, const QString &text, const QString &icon, Outcome outcome)
+{
+    auto *action = makeAction(this, id, text, icon);
+    connect(action, &QAction::triggered, this, [this, outcome] {
+        if (const auto *operation = chosen()) {
+            m_viewModel.closeInterrupted(*operation, outcome);
+        }
+    });
+    m_closing << action;
+}
 
 QString ActivityPage::title() const
 {
@@ -124,23 +159,22 @@ std::vector<KeyHint> ActivityPage::keys() const
 
 void ActivityPage::setPicture(const ContextPicture &picture)
 {
+    m_mode = picture.mode;
     m_viewModel.refresh();
-    const auto *operation = chosen();
-    setAvailable(m_back,
-        !operation                                     ? tr("choose an operation")
-            : !operation->compensation                 ? tr("nothing takes this back")
-            : operation->outcome != Outcome::Confirmed ? tr("it was not confirmed")
-            : picture.mode == Mode::ReadOnly           ? tr("the context is read-only")
-                                                       : QString());
-    setAvailable(m_verify, m_viewModel.state().verifying ? tr("is being checked") : QString());
     show();
 }
 
 void ActivityPage::showPlace(const Place &place)
 {
     const auto &model = m_viewModel.model();
+    if (!place.operation.text.isEmpty() && model.indexOf(place.operation.text) < 0) {
+        m_filter->clear(); // what was searched for hides it
+    }
     if (const int row = model.indexOf(place.operation.text); row >= 0) {
         m_table->setCurrentIndex(m_sorted->mapFromSource(model.index(row, 0)));
+        m_detailOpen = true;
+        showSelected();
+        m_table->setFocus(Qt::OtherFocusReason);
     }
 }
 
@@ -152,6 +186,12 @@ void ActivityPage::enterFilter()
 
 bool ActivityPage::goBack()
 {
+    if (m_narrow && m_detailOpen) {
+        m_detailOpen = false;
+        showSelected();
+        m_table->setFocus(Qt::OtherFocusReason);
+        return true;
+    }
     if (m_filter->text().isEmpty()) {
         return false;
     }
@@ -162,7 +202,7 @@ bool ActivityPage::goBack()
 void ActivityPage::setNarrow(bool narrow)
 {
     m_narrow = narrow;
-    m_pane->setVisible(!narrow);
+    showSelected();
     for (const int column : {int(ActivityModel::Where), int(ActivityModel::Reason)}) {
         m_table->setColumnHidden(column, narrow);
     }
@@ -173,10 +213,15 @@ void ActivityPage::show()
     const auto &state = m_viewModel.state();
     const bool empty = m_sorted->rowCount() == 0;
     m_table->setVisible(!empty);
-    m_empty->setVisible(empty);
-    m_empty->setText(state.text.isEmpty()
-            ? tr("Nothing was changed from here in this session. Search looks into the whole log.")
-            : tr("No operation in the log fits \"%1\". Esc clears the search.").arg(state.text));
+    m_emptySide->setVisible(empty);
+    if (state.text.isEmpty()) {
+        m_empty->say({QStringLiteral("audit"), {}, Tone::Stopped}, tr("Nothing was changed from here in this session"),
+            tr("The operations log of this context may hold more: the search looks into all of it."),
+            tr("Search the operations log"));
+    } else {
+        m_empty->say({QStringLiteral("filter"), {}, Tone::Stopped}, tr("No operation fits %1").arg(state.text),
+            tr("The whole operations log of this context was searched."), tr("Clear the search"));
+    }
     m_banner->setVisible(state.error.has_value() || state.verdict.has_value());
     if (state.error) {
         const auto text = errorText(*state.error);
@@ -188,6 +233,7 @@ void ActivityPage::show()
                        : m_banner->say(lookOf(Outcome::Failed), tr("The operations log was changed."),
                              tr("Line %1 does not fit the one before it: %2.").arg(verdict.firstBad).arg(verdict.what));
     }
+    showSelected();
     Q_EMIT summaryChanged();
 }
 
@@ -200,7 +246,42 @@ void ActivityPage::showSelected()
 {
     const auto *operation = chosen();
     m_pane->setOperation(operation, m_viewModel.now());
-    setAvailable(m_jump, operation ? QString() : tr("choose an operation"));
+    m_detailOpen = m_detailOpen && operation;
+    m_side->setVisible(!m_narrow || !m_detailOpen);
+    m_pane->setVisible(operation && (!m_narrow || m_detailOpen));
+    showActions();
+}
+
+void ActivityPage::showActions()
+{
+    const auto &state = m_viewModel.state();
+    const auto *operation = chosen();
+    const auto none = tr("choose an operation");
+    setAvailable(m_verify, state.verifying ? tr("is being checked") : QString());
+    setAvailable(m_jump, operation ? QString() : none);
+    setAvailable(m_back,
+        !operation                                     ? none
+            : !operation->compensation                 ? tr("nothing takes this back")
+            : operation->outcome != Outcome::Confirmed ? tr("it was not confirmed")
+            : m_mode == Mode::ReadOnly                 ? tr("the context is read-only")
+                                                       : QString());
+    const bool open = operation && operation->interrupted && !operation->outcome;
+    const auto closed = !operation ? none : open ? QString() : tr("it was not interrupted, or is closed");
+    setAvailable(m_lookAgain, closed.isEmpty() && state.looking ? tr("is being looked at") : closed);
+    for (auto *action : std::as_const(m_closing)) {
+        setAvailable(action, closed);
+    }
+}
+
+//! Enter: into the pane where it is a page of its own, else to the connector.
+void ActivityPage::enter()
+{
+    if (m_narrow && !m_detailOpen) {
+        m_detailOpen = true;
+        showSelected();
+    } else {
+        jump();
+    }
 }
 
 void ActivityPage::jump()

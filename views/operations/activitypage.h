@@ -10,9 +10,9 @@ class QTableView;
 namespace headgate {
 
 class Banner;
+class FaceCard;
 class FilterEdit;
 class OperationPane;
-class PlainLabel;
 
 /*! Activity and audit: what was done from here, by whom and how it ended, searched over the whole operations log of the
  * context; whether that log is intact; interrupted operations to be looked at. */
@@ -37,7 +37,10 @@ private:
     void show();
     void showSelected();
     const Operation *chosen() const;
+    void enter();
     void jump();
+    void addClosing(const QString &id, const QString &text, const QString &icon, Outcome outcome);
+    void showActions();
 
     ActivityViewModel m_viewModel;
     QSortFilterProxyModel *m_sorted;
@@ -45,9 +48,14 @@ private:
     QTableView *m_table;
     OperationPane *m_pane;
     Banner *m_banner;
-    PlainLabel *m_empty;
-    QAction *m_verify, *m_jump, *m_back;
+    FaceCard *m_empty;
+    QWidget *m_emptySide;
+    QAction *m_verify, *m_jump, *m_back, *m_lookAgain;
+    QList<QAction *> m_closing; //!< an interrupted operation: confirmed, refused, unknown
+    Mode m_mode = Mode::ReadOnly;
     bool m_narrow = false;
+    bool m_detailOpen = false; //!< narrow windows: the pane in place of the table
+    QWidget *m_side;
 };
 
 } // namespace headgate

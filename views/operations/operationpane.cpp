@@ -9,6 +9,7 @@
 #include "views/common/chip.h"
 #include "views/common/plainlabel.h"
 #include "views/common/spanspainter.h"
+#include "views/operations/interruptedbox.h"
 
 #include <QAction>
 #include <QFrame>
@@ -47,7 +48,7 @@ QString seenText(const Operation &operation)
 
 } // namespace
 
-OperationPane::OperationPane(QList<QAction *> actions, QWidget *parent)
+OperationPane::OperationPane(QList<QAction *> actions, InterruptedBox *interrupted, QWidget *parent)
     : QWidget(parent)
     , m_content(new QWidget(this))
     , m_title(new PlainLabel({}, TextStyle::Section))
@@ -58,6 +59,7 @@ OperationPane::OperationPane(QList<QAction *> actions, QWidget *parent)
     , m_reason(new PlainLabel)
     , m_when(new PlainLabel)
     , m_where(new PlainLabel)
+    , m_interrupted(interrupted)
     , m_nothing(
           new PlainLabel(tr("Choose an operation to see its requests and what was observed"), TextStyle::Body, this))
 {
@@ -94,6 +96,7 @@ OperationPane::OperationPane(QList<QAction *> actions, QWidget *parent)
     column->addWidget(m_title);
     column->addWidget(m_chip, 0, Qt::AlignLeft);
     column->addWidget(m_seen);
+    column->addWidget(m_interrupted);
     column->addWidget(new PlainLabel(tr("Requests"), TextStyle::BodyStrong));
     column->addWidget(frame);
     column->addLayout(facts);
@@ -118,6 +121,7 @@ void OperationPane::setOperation(const Operation *operation, Instant now)
     m_title->setText(operationTitle(operation->request));
     m_chip->setLook(lookOfEnd(*operation));
     m_seen->setSpans({{.text = seenText(*operation)}});
+    m_interrupted->setOperation(*operation);
     QStringList lines;
     for (const auto &request : operation->requests) {
         lines << QString::fromUtf8(request.method + ' ' + request.path);

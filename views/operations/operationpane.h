@@ -10,6 +10,7 @@ class QAction;
 namespace headgate {
 
 class Chip;
+class InterruptedBox;
 class PlainLabel;
 class SpansLabel;
 
@@ -18,7 +19,8 @@ class OperationPane final : public QWidget
 {
     Q_OBJECT
 public:
-    explicit OperationPane(QList<QAction *> actions, QWidget *parent = nullptr);
+    //! `interrupted` stands among the facts while the operation is open.
+    OperationPane(QList<QAction *> actions, InterruptedBox *interrupted, QWidget *parent = nullptr);
     void setOperation(const Operation *operation, Instant now); //!< nullptr: nothing is selected
 
 protected:
@@ -31,6 +33,7 @@ private:
     SpansLabel *m_seen;
     PlainLabel *m_requests;
     PlainLabel *m_who, *m_reason, *m_when, *m_where;
+    InterruptedBox *m_interrupted;
     PlainLabel *m_nothing;
 };
 

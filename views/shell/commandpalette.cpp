@@ -4,9 +4,9 @@
 #include "models/common/showntext.h"
 #include "themetokens.h"
 #include "views/common/environment.h"
+#include "views/common/keyhintsline.h"
 #include "views/common/plainlabel.h"
 #include "views/common/symbolicon.h"
-#include "views/shell/keyhints.h"
 #include "views/shell/palettedelegate.h"
 
 #include <QHBoxLayout>

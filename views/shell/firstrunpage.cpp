@@ -3,9 +3,9 @@
 
 #include "views/common/buttons.h"
 #include "views/common/glyph.h"
+#include "views/common/keyhintsline.h"
 #include "views/common/plainlabel.h"
 #include "views/common/symbolicon.h"
-#include "views/shell/keyhints.h"
 
 #include <QFrame>
 #include <QHBoxLayout>

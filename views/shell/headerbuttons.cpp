@@ -227,4 +227,39 @@ void SearchButton::paintEvent(QPaintEvent *)
     }
 }
 
+KeysButton::KeysButton(QWidget *parent)
+    : QAbstractButton(parent)
+{
+    setFocusPolicy(Qt::TabFocus);
+    setObjectName(QStringLiteral("keysButton"));
+    setText(tr("keys on this page"));
+    setAccessibleName(tr("Keys on this page"));
+}
+
+void KeysButton::setRail(bool rail)
+{
+    m_rail = rail;
+    setToolTip(rail ? tr("Keys on this page") : QString());
+    update();
+}
+
+QSize KeysButton::sizeHint() const
+{
+    return {tokens::size::icon, QFontMetrics(fontOf(TextStyle::Caption)).height() + 16};
+}
+
+void KeysButton::paintEvent(QPaintEvent *)
+{
+    QPainter p(this);
+    const auto key = QStringLiteral("?");
+    const int cap = QFontMetrics(fontOf(TextStyle::Caption)).horizontalAdvance(key) + 10;
+    const int left = m_rail ? (width() - cap) / 2 : 16;
+    const int used = paintShortcut(&p, rect().adjusted(left, 0, 0, 0), Qt::AlignLeft, key);
+    if (!m_rail) {
+        p.setFont(fontOf(TextStyle::Caption));
+        p.setPen(underMouse() ? colours().text : colours().textMuted);
+        p.drawText(rect().adjusted(left + used + gap, 0, 0, 0), int(Qt::AlignVCenter | Qt::AlignLeft), text());
+    }
+}
+
 } // namespace headgate

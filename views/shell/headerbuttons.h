@@ -59,6 +59,22 @@ private:
 };
 
 //! Looks like a field, opens the command palette.
+//! At the navigation's foot: opens the `?` sheet. The rail shows the key alone.
+class KeysButton final : public QAbstractButton
+{
+    Q_OBJECT
+public:
+    explicit KeysButton(QWidget *parent = nullptr);
+    void setRail(bool rail);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    bool m_rail = false;
+};
+
 class SearchButton final : public QAbstractButton
 {
     Q_OBJECT

@@ -2,6 +2,7 @@
 #include "views/shell/keyhints.h"
 
 #include "views/common/fonts.h"
+#include "views/common/keyhintsline.h"
 #include "views/common/paintings.h"
 #include "views/common/theme.h"
 
@@ -20,47 +21,7 @@ int rowHeight()
     return QFontMetrics(fontOf(TextStyle::Body)).height() + 10;
 }
 
-QString spokenHints(const std::vector<KeyHint> &hints)
-{
-    QStringList words;
-    for (const auto &hint : hints) {
-        words << hint.keys + QLatin1String(": ") + hint.what;
-    }
-    return words.join(QLatin1String("; "));
-}
-
 } // namespace
-
-KeyHintsLine::KeyHintsLine(std::vector<KeyHint> hints, QWidget *parent)
-    : QWidget(parent)
-    , m_hints(std::move(hints))
-{
-    setAccessibleName(spokenHints(m_hints));
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-}
-
-QSize KeyHintsLine::sizeHint() const
-{
-    const QFontMetrics metrics(fontOf(TextStyle::Caption));
-    int width = 0;
-    for (const auto &hint : m_hints) {
-        width += metrics.horizontalAdvance(hint.keys) + 10 + 6 + metrics.horizontalAdvance(hint.what) + 14;
-    }
-    return {width, metrics.height() + 6};
-}
-
-void KeyHintsLine::paintEvent(QPaintEvent *)
-{
-    QPainter p(this);
-    int x = 0;
-    for (const auto &hint : m_hints) {
-        x += paintShortcut(&p, QRect(x, 0, width(), height()), Qt::AlignLeft, hint.keys) + 6;
-        p.setFont(fontOf(TextStyle::Caption));
-        p.setPen(colours().textMuted);
-        p.drawText(QRect(x, 0, width() - x, height()), int(Qt::AlignVCenter | Qt::AlignLeft), hint.what);
-        x += p.fontMetrics().horizontalAdvance(hint.what) + 14;
-    }
-}
 
 KeysSheet::KeysSheet(QWidget *window)
     : QFrame(window)

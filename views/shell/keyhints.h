@@ -7,21 +7,6 @@
 
 namespace headgate {
 
-//! Keys in their frames with what they do, in one line: foot of the palette and of pages.
-class KeyHintsLine final : public QWidget
-{
-    Q_OBJECT
-public:
-    explicit KeyHintsLine(std::vector<KeyHint> hints, QWidget *parent = nullptr);
-    QSize sizeHint() const override;
-
-protected:
-    void paintEvent(QPaintEvent *event) override;
-
-private:
-    std::vector<KeyHint> m_hints;
-};
-
 /*! The `?` sheet: all keys of the page and those that work everywhere. A child of the window; any key closes it. */
 class KeysSheet final : public QFrame
 {

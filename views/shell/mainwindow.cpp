@@ -58,6 +58,7 @@ MainWindow::MainWindow(ContextsService &contexts, OperationsService &operations,
     , m_band(new EnvironmentBand(this))
     , m_header(new HeaderStrip(this))
     , m_navigation(new Navigation(this))
+    , m_keysButton(new KeysButton(this))
     , m_pageHeader(new PageHeader(this))
     , m_banner(new Banner(this))
     , m_stack(new QStackedWidget(this))
@@ -89,23 +90,26 @@ void MainWindow::layOut()
 {
     m_header->setMinimumHeight(tokens::size::headerStrip);
     m_status->setMinimumHeight(tokens::size::statusBar);
-    auto *banner = new QHBoxLayout;
-    banner->setContentsMargins(16, 0, 16, 8);
-    banner->addWidget(m_banner);
+    m_banner->setRoom({16, 0, 16, 8});
     auto *page = new QVBoxLayout(m_pageColumn);
     page->setContentsMargins(0, 0, 0, 0);
     page->setSpacing(0);
     page->addWidget(m_pageHeader);
-    page->addLayout(banner);
+    page->addWidget(m_banner);
     page->addWidget(m_stack, 1);
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
     right->addWidget(m_pageColumn, 1);
     right->addWidget(m_firstRun, 1);
     right->addWidget(m_activity);
+    auto *navigation = new QVBoxLayout;
+    navigation->setSpacing(0);
+    navigation->setContentsMargins(0, 8, 0, 4);
+    navigation->addWidget(m_navigation, 1);
+    navigation->addWidget(m_keysButton);
     auto *body = new QHBoxLayout;
     body->setSpacing(0);
-    body->addWidget(m_navigation);
+    body->addLayout(navigation);
     body->addWidget(makeLine("vline", this));
     body->addLayout(right, 1);
     auto *column = new QVBoxLayout(this);
@@ -122,10 +126,12 @@ void MainWindow::wire()
     connect(&m_source, &PictureSource::changed, this, &MainWindow::showPicture);
     connect(&m_contexts, &ContextsService::currentChanged, this, &MainWindow::lookForInterrupted);
     connect(m_navigation, &Navigation::chosen, this, [this](PageId id) { goTo({.page = id}); });
+    connect(m_keysButton, &QAbstractButton::clicked, m_actions->keys, &QAction::trigger);
     connect(m_activity, &ActivityPanel::goTo, this, &MainWindow::goTo);
     connect(m_activity, &ActivityPanel::closeWanted, m_activity, &QWidget::hide);
     connect(m_status, &StatusStrip::activityWanted, m_actions->activity, &QAction::trigger);
-    connect(m_banner, &Banner::acted, this, [this] { goTo({.page = PageId::Activity}); });
+    connect(m_banner, &Banner::acted, this, [this] { goTo({.page = PageId::Activity, .operation = m_interrupted}); });
+    connect(&m_operations, &OperationsService::operationsChanged, this, &MainWindow::showInterrupted);
     connect(m_palette, &CommandPalette::chosen, this, &MainWindow::choose);
     connect(m_palette, &CommandPalette::closed, this, [this] {
         if (m_focusBefore) {
@@ -375,8 +381,8 @@ void MainWindow::openPalette()
     m_focusBefore = QApplication::focusWidget();
     const auto &picture = m_source.picture();
     const auto environment = picture ? std::optional(picture->context.environment) : std::nullopt;
-    m_palette->openWith(paletteEntries(findChildren<QAction *>(), picture, m_contexts.contexts()), environment,
-        picture ? picture->context.name : QString());
+    m_palette->openWith(paletteEntries(findChildren<QAction *>(), currentPage(), picture, m_contexts.contexts()),
+        environment, picture ? picture->context.name : QString());
 }
 
 void MainWindow::choose(const PaletteEntry &entry)
@@ -419,7 +425,7 @@ void MainWindow::sendInterest()
 void MainWindow::lookForInterrupted()
 {
     m_interest = {}; // another session knows nothing of it yet
-    m_banner->hide();
+    showInterrupted();
     m_stop.request_stop();
     m_stop = {};
     if (const auto context = m_contexts.current(); !context.isEmpty()) {
@@ -434,12 +440,40 @@ QCoro::Task<> MainWindow::findInterrupted(ContextId context)
     if (!self || !found || found->empty() || context != m_contexts.current()) {
         co_return;
     }
-    const auto &first = found->front();
-    m_banner->say(lookOf(Outcome::Unknown), tr("%n operation(s) were interrupted.", nullptr, int(found->size())),
-        tr("%1 was begun and Headgate ended before its outcome was seen; it was not sent again.")
-            .arg(operationTitle(first.request)),
+    QStringList settled;
+    for (const auto &each : *found) {
+        if (each.outcome) { // the platform spoke for itself
+            settled << tr("%1, interrupted before: %2").arg(operationTitle(each.request), outcomeWord(*each.outcome));
+        }
+    }
+    showInterrupted();
+    if (!settled.isEmpty()) {
+        say(settled.join(QStringLiteral("; ")));
+    }
+}
+
+//! The banner stays as long as an interrupted operation of this context is open, and names them all.
+void MainWindow::showInterrupted()
+{
+    QStringList titles;
+    m_interrupted = {};
+    for (const auto &each : m_operations.operations()) {
+        if (each.interrupted && !each.outcome && each.request.connector.context == m_contexts.current()) {
+            m_interrupted = m_interrupted.text.isEmpty() ? each.id : m_interrupted;
+            titles << operationTitle(each.request);
+        }
+    }
+    m_banner->setVisible(!titles.isEmpty());
+    if (titles.isEmpty()) {
+        return;
+    }
+    constexpr int mostTitles = 3;
+    const auto more = titles.size() - mostTitles;
+    const QString named = titles.mid(0, mostTitles).join(QStringLiteral(", "));
+    m_banner->say(lookOf(Outcome::Unknown), tr("%n operation(s) interrupted:", nullptr, int(titles.size())),
+        tr("%1. Headgate ended before the outcome was seen; nothing was sent again.")
+            .arg(more > 0 ? tr("%1 and %2 more").arg(named).arg(more) : named),
         tr("Look now"));
-    m_banner->show();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -472,7 +506,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     if (m_navigation->isRail() != isNarrow()) {
         m_navigation->setRail(isNarrow());
-        m_status->setNarrow(isNarrow());
+        m_keysButton->setRail(isNarrow());
         for (auto *shown : m_pages) {
             shown->setNarrow(isNarrow());
         }

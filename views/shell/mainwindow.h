@@ -16,6 +16,7 @@ class CommandPalette;
 class EnvironmentBand;
 class FirstRunPage;
 class HeaderStrip;
+class KeysButton;
 class KeysSheet;
 class Navigation;
 class PageHeader;
@@ -71,6 +72,7 @@ private:
     void sendInterest();
     void lookForInterrupted();
     QCoro::Task<> findInterrupted(ContextId context);
+    void showInterrupted();
     Page *page(PageId id) const;
     bool isNarrow() const;
 
@@ -84,6 +86,7 @@ private:
     EnvironmentBand *m_band;
     HeaderStrip *m_header;
     Navigation *m_navigation;
+    KeysButton *m_keysButton;
     PageHeader *m_pageHeader;
     Banner *m_banner;
     QStackedWidget *m_stack;
@@ -98,6 +101,7 @@ private:
     Interest m_interest;
     QPointer<QWidget> m_focusBefore;
     std::stop_source m_stop;
+    OperationId m_interrupted; //!< the first one still open: where the banner leads
     bool m_addingContext = false;
     bool m_mayClose = false;
 };

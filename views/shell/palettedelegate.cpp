@@ -33,7 +33,7 @@ Spans withMatches(const PaletteEntry &entry, QList<QPair<int, int>> matches)
         from = start + length;
     }
     spans.push_back({.text = entry.text.mid(from), .role = role});
-    if (!entry.note.isEmpty()) {
+    if (!entry.note.isEmpty() && entry.reason.isEmpty()) {
         spans.push_back({.text = QLatin1String("   ") + entry.note, .role = TextRole::Muted});
     }
     return spans;

@@ -3,6 +3,7 @@
 
 #include "models/common/showntext.h"
 #include "views/common/actions.h"
+#include "views/common/page.h"
 #include "views/common/statelook.h"
 
 #include <QAction>
@@ -25,6 +26,22 @@ struct Words
 QString withoutMnemonic(QString text)
 {
     return text.remove(QLatin1Char('&'));
+}
+
+QString groupOfShown()
+{
+    return Words::tr("On this page");
+}
+
+//! Acts of other pages are there, too, under the page's name.
+QString groupOf(const QAction *action, const Page *shown)
+{
+    for (const auto *owner = action->parent(); owner; owner = owner->parent()) {
+        if (const auto *page = qobject_cast<const Page *>(owner)) {
+            return page == shown ? groupOfShown() : page->title();
+        }
+    }
+    return groupOfShown();
 }
 
 PaletteEntry entryOf(const QAction *action)
@@ -53,8 +70,8 @@ PaletteEntry entryOf(const ContextConfig &context)
 
 } // namespace
 
-std::vector<PaletteEntry> paletteEntries(const QList<QAction *> &actions, const std::optional<ContextPicture> &picture,
-    const std::vector<ContextConfig> &contexts)
+std::vector<PaletteEntry> paletteEntries(const QList<QAction *> &actions, const Page *shown,
+    const std::optional<ContextPicture> &picture, const std::vector<ContextConfig> &contexts)
 {
     std::vector<PaletteEntry> selection, pages, rest;
     for (const auto *action : actions) {
@@ -62,14 +79,12 @@ std::vector<PaletteEntry> paletteEntries(const QList<QAction *> &actions, const 
             continue;
         }
         auto entry = entryOf(action);
+        if (entry.group.isEmpty()) {
+            entry.group = groupOf(action, shown);
+        }
         const bool isPage = action->objectName().startsWith(QLatin1String("shell.page"));
         const bool isShell = action->objectName().startsWith(QLatin1String("shell."));
         (isPage ? pages : isShell ? rest : selection).push_back(std::move(entry));
-    }
-    for (auto &entry : selection) {
-        if (entry.group.isEmpty()) {
-            entry.group = Words::tr("On this page");
-        }
     }
     // What acts on the platform comes first, then the rest of its group; groups stay together.
     QSet<QString> acting;
@@ -78,8 +93,9 @@ std::vector<PaletteEntry> paletteEntries(const QList<QAction *> &actions, const 
             acting.insert(entry.group);
         }
     }
-    const auto order = [&acting](const PaletteEntry &entry) {
-        return std::tuple(!acting.contains(entry.group), entry.group, entry.text);
+    const auto here = groupOfShown();
+    const auto order = [&](const PaletteEntry &entry) {
+        return std::tuple(!acting.contains(entry.group), entry.group != here, entry.group, entry.text);
     };
     std::sort(
         selection.begin(), selection.end(), [&order](const auto &a, const auto &b) { return order(a) < order(b); });

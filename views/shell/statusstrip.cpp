@@ -3,6 +3,7 @@
 
 #include "themetokens.h"
 #include "views/common/buttons.h"
+#include "views/common/keyhintsline.h"
 #include "views/common/plainlabel.h"
 #include "views/common/spanspainter.h"
 #include "views/common/statelook.h"
@@ -24,6 +25,7 @@ StatusStrip::StatusStrip(QWidget *parent)
     , m_glyph(new GlyphLabel(this))
     , m_text(new SpansLabel(this))
     , m_activity(makeButton(tr("Activity"), ButtonKind::Link, this))
+    , m_activityKey(new KeyHintsLine({{tr("Alt 0"), {}}}, this))
     , m_workers(new GlyphLabel(this))
     , m_brokers(new GlyphLabel(this))
     , m_nothing(new PlainLabel(tr("Nothing leaves this computer"), TextStyle::Small, this))
@@ -43,6 +45,7 @@ StatusStrip::StatusStrip(QWidget *parent)
     row->addWidget(m_glyph);
     row->addWidget(m_text);
     row->addWidget(m_activity);
+    row->addWidget(m_activityKey);
     row->addStretch(1);
     row->addWidget(m_workers);
     row->addSpacing(6);
@@ -72,17 +75,12 @@ QString StatusStrip::text() const
     return plainText(m_text->spans());
 }
 
-void StatusStrip::setNarrow(bool narrow)
-{
-    Q_UNUSED(narrow)
-    updateGeometry();
-}
-
 void StatusStrip::show()
 {
     const auto &c = colours();
     m_nothing->setVisible(!m_state);
     m_activity->setVisible(m_state.has_value());
+    m_activityKey->setVisible(m_state.has_value());
     m_workers->setVisible(m_state && !m_state->workers.text.isEmpty());
     m_brokers->setVisible(m_state && !m_state->brokers.text.isEmpty());
     Spans spans;

@@ -10,6 +10,7 @@ class QPushButton;
 
 namespace headgate {
 
+class KeyHintsLine;
 class PlainLabel;
 class SpansLabel;
 
@@ -22,7 +23,6 @@ class StatusStrip final : public QWidget
 public:
     explicit StatusStrip(QWidget *parent = nullptr);
     void setState(const std::optional<ShellState> &state);
-    void setNarrow(bool narrow);
     void say(const QString &sentence); //!< empty: nothing to say any more
     QString text() const;              //!< what stands at the left
 
@@ -40,6 +40,7 @@ private:
     class GlyphLabel *m_glyph;
     SpansLabel *m_text;
     QPushButton *m_activity;
+    KeyHintsLine *m_activityKey;
     class GlyphLabel *m_workers, *m_brokers;
     PlainLabel *m_nothing;
 };

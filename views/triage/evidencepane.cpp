@@ -6,6 +6,7 @@
 #include "views/common/flowhops.h"
 #include "views/common/flowstrip.h"
 #include "views/common/glyph.h"
+#include "views/common/keyhintsline.h"
 #include "views/common/linesbox.h"
 #include "views/common/plainlabel.h"
 
@@ -30,15 +31,20 @@ QWidget *section(QLayout *heading, std::initializer_list<QWidget *> parts)
     return widget;
 }
 
-QHBoxLayout *heading(const QString &text, QWidget *right = nullptr)
+QHBoxLayout *heading(const QString &text, std::initializer_list<QWidget *> right = {})
 {
     auto *row = new QHBoxLayout;
     row->addWidget(new PlainLabel(text, TextStyle::BodyStrong));
     row->addStretch(1);
-    if (right != nullptr) {
-        row->addWidget(right);
+    for (auto *part : right) {
+        row->addWidget(part);
     }
     return row;
+}
+
+QWidget *keyCap(const QString &keys)
+{
+    return new KeyHintsLine({{keys, {}}});
 }
 
 PlainLabel *caption()
@@ -103,6 +109,7 @@ QWidget *EvidencePane::makeHeader()
     row->addWidget(m_glyph);
     row->addWidget(m_title, 1);
     row->addWidget(open);
+    row->addWidget(keyCap(tr("Enter")));
     return header;
 }
 
@@ -113,7 +120,7 @@ QWidget *EvidencePane::makeCause()
     auto *all = makeSmallButton(tr("Full trace"), ButtonKind::Link);
     all->setObjectName(QStringLiteral("fullTrace"));
     connect(all, &QPushButton::clicked, this, &EvidencePane::traceRequested);
-    return section(heading(tr("First cause"), all), {m_trace, m_advice});
+    return section(heading(tr("First cause"), {all, keyCap(QStringLiteral("T"))}), {m_trace, m_advice});
 }
 
 QWidget *EvidencePane::makeRecord()
@@ -124,7 +131,7 @@ QWidget *EvidencePane::makeRecord()
     m_recordLines->setFocusPolicy(Qt::StrongFocus);
     m_recordLines->setObjectName(QStringLiteral("record"));
     m_recordHow = caption();
-    return section(heading(tr("The record"), m_recordPlace), {m_recordLines, m_recordHow});
+    return section(heading(tr("The record"), {m_recordPlace}), {m_recordLines, m_recordHow});
 }
 
 QWidget *EvidencePane::makeStory()
@@ -135,7 +142,6 @@ QWidget *EvidencePane::makeStory()
 
 void EvidencePane::show(const TriageCard *card, const Evidence &evidence)
 {
-    setVisible(card != nullptr);
     if (card == nullptr) {
         return;
     }

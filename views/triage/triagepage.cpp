@@ -53,6 +53,7 @@ TriagePage::TriagePage(QWidget *parent)
     setObjectName(QStringLiteral("triage"));
     setFocusPolicy(Qt::StrongFocus);
     auto *split = new QSplitter(Qt::Horizontal);
+    split->setObjectName(QStringLiteral("triageSplit"));
     split->setChildrenCollapsible(false);
     split->addWidget(makeBoard());
     split->addWidget(m_evidence);
@@ -109,26 +110,7 @@ QWidget *TriagePage::makeBoard()
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setWidget(board);
     m_scroll->installEventFilter(this);
-    connect(m_banner, &Banner::acted, this, [this] {
-        const auto &face = m_model.board().face;
-        switch (face.remedy) {
-        case PageRemedy::None:
-            break;
-        case PageRemedy::AskAgain:
-            Q_EMIT askAgain();
-            break;
-        case PageRemedy::OpenContexts:
-            Q_EMIT goTo({.page = PageId::Contexts});
-            break;
-        case PageRemedy::CopyRequest:
-            QGuiApplication::clipboard()->setText(face.detail);
-            Q_EMIT said(tr("Request copied."));
-            break;
-        case PageRemedy::ShowWorker:
-            Q_EMIT goTo({.page = PageId::Connectors, .filter = face.detail});
-            break;
-        }
-    });
+    connect(m_banner, &Banner::acted, this, [this] { remedy(*this, m_model.board().face); });
     connect(m_rest, &RestCard::opened, this,
         [this](const ConnectorRef &ref) { Q_EMIT goTo({.page = PageId::Connectors, .connector = ref}); });
     return m_scroll;

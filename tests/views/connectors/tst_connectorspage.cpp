@@ -379,6 +379,7 @@ void TestConnectorsPage::lostWorkerBannerSaysHowLong()
     const auto *banner = shown.page.findChild<Banner *>();
     QCOMPARE(banner->text(),
         QStringLiteral("connect-eu-3:8083 is not answering. Task states may be stale for up to 5 min 10 s."));
+    connect(&shown.page, &Page::goTo, &shown.page, &Page::showPlace); // as the shell does
     banner->button()->click();
     QCOMPARE(table(shown.page)->model()->rowCount(), 4);
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/common/language.h"
 #include "models/operations/person.h"
+#include "services/operations/operationrecords.h"
 #include "views/common/actions.h"
+#include "views/common/banner.h"
 #include "views/common/fonts.h"
 #include "views/common/statelook.h"
 #include "views/operations/operationdialog.h"
@@ -13,13 +15,18 @@
 #include "views/shell/shellactions.h"
 #include "views/shell/statusstrip.h"
 #include "views/shell/windowlab.h"
+#include "views/shell/windowmemory.h"
 
+#include <QAction>
+#include <QDir>
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QSplitter>
 #include <QStandardPaths>
+#include <QTableView>
 #include <QTest>
 
 using namespace headgate;
@@ -40,6 +47,45 @@ OperationDialog *openPreview(WindowLab &lab, const OperationRequest &request)
     lab.world.clock->advanceUntil(
         [dialog] { return dialog->viewModel().state().phase != OperationViewModel::Phase::Asking; }, 30s);
     return dialog;
+}
+
+//! Writes the intent of a pause whose program ended, as the log of another run would hold it.
+void leaveBehind(WindowLab &lab, const char *name)
+{
+    LoggedOperation intent {.lease = {QStringLiteral("another boot"), 1, 1}, .kafkaClusterId = {}};
+    intent.operation = {.id = {QString(QStringLiteral("20260310T094218412Z-") + QString::fromLatin1(name))},
+        .request = {.kind = OperationKind::Pause,
+            .connector = {{QStringLiteral("eu-prod")}, {QStringLiteral("main")}, QString::fromLatin1(name)}},
+        .person = QStringLiteral("Ada"),
+        .startedAt = lab.world.clock->now(),
+        .deadline = 120s};
+    intent.operation.before = {.state = parseState(QStringLiteral("RUNNING"))};
+    const OperationsLog log(lab.dir.filePath(QStringLiteral("log/eu-prod.jsonl")));
+    if (!QDir().mkpath(lab.dir.filePath(QStringLiteral("log"))) || !log.append(intentRecord(intent))) {
+        qFatal("no log");
+    }
+}
+
+int stillOpen(const WindowLab &lab)
+{
+    return int(std::ranges::count_if(lab.operations->operations(),
+        [](const Operation &operation) { return operation.interrupted && !operation.outcome; }));
+}
+
+QPushButton *buttonNamed(QWidget *parent, const QString &text)
+{
+    const auto buttons = parent->findChildren<QPushButton *>();
+    const auto at = std::ranges::find(buttons, text, &QPushButton::text);
+    return at == buttons.end() ? nullptr : *at;
+}
+
+//! Walks the focus by Tab until `wanted` has it; false when a whole round does not come by.
+bool tabTo(QWidget *window, QWidget *wanted)
+{
+    for (int i = 0; i < 80 && !wanted->hasFocus(); ++i) {
+        QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : window, Qt::Key_Tab);
+    }
+    return wanted->hasFocus();
 }
 
 template <class W> W *in(QWidget *parent, const char *name)
@@ -85,10 +131,17 @@ private Q_SLOTS:
     void productionNeedsReason();
     void cancelWhileTheWorkerHangs();
     void armedRunsWithoutQuestion();
+    void manyTasksAreConfirmedByTypingTheName();
+    void interruptedOperationsAreClosedByKeys_data();
+    void interruptedOperationsAreClosedByKeys();
+    void interruptedOperationIsLookedAtAgain();
     void contextSwitchMovesNoPreview();
     void closingAsksWhileSomethingRuns();
     void escapeGoesBack();
     void keyboardOnly();
+    void fromTriageToConfirmedByKeys();
+    void remembersItselfFromStartToStart();
+    void narrowWindowForgetsNoSplitter();
     void pictures_data();
     void pictures();
 };
@@ -393,6 +446,103 @@ void TestMainWindow::armedRunsWithoutQuestion()
             .contains(QLatin1String("PUT /connectors/orders-cdc-source/pause")));
 }
 
+//! Restarting more than ten at once: the act opens only on the exact name, typed; a blind Enter sends nothing.
+void TestMainWindow::manyTasksAreConfirmedByTypingTheName()
+{
+    WindowLab lab;
+    lab.cluster().add(QStringLiteral("wide-sink"), ConnectorType::Sink, QList<const char *>(12, "FAILED"));
+    lab.open();
+    auto *dialog = openPreview(lab,
+        {.kind = OperationKind::RestartFailed,
+            .connector = {lab.contexts->current(), {QStringLiteral("main")}, QStringLiteral("wide-sink")}});
+    auto *act = in<QPushButton>(dialog, "act");
+    auto *name = in<QLineEdit>(dialog, "typedName");
+    QTRY_VERIFY(name->hasFocus());
+    QVERIFY(!act->isEnabled());
+    QTest::keyClicks(name, QStringLiteral("wide-sin"));
+    QVERIFY(!act->isEnabled());
+    QCOMPARE(name->accessibleDescription(), QStringLiteral("1 letter to go"));
+    QTest::keyClicks(name, QStringLiteral("x"));
+    QVERIFY(!act->isEnabled()); // another name
+    QTest::keyClick(name, Qt::Key_Backspace);
+    QTest::keyClicks(name, QStringLiteral("k"));
+    QVERIFY(act->isEnabled());
+    QVERIFY(tabTo(dialog, act));
+    QTest::keyClick(act, Qt::Key_Return);
+    QVERIFY(lab.world.clock->advanceUntil([&] { return !lab.sent().isEmpty(); }, 30s));
+    QVERIFY2(
+        lab.sent().first().startsWith(QLatin1String("POST /connectors/wide-sink/")), qPrintable(lab.sent().first()));
+}
+
+void TestMainWindow::interruptedOperationsAreClosedByKeys_data()
+{
+    QTest::addColumn<QString>("button");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::newRow("confirmed") << QStringLiteral("It was done: close as confirmed") << Outcome::Confirmed;
+    QTest::newRow("refused") << QStringLiteral("It was not done: close as refused") << Outcome::Refused;
+    QTest::newRow("unknown") << QStringLiteral("Nobody knows: close as unknown") << Outcome::Unknown;
+}
+
+void TestMainWindow::interruptedOperationsAreClosedByKeys()
+{
+    QFETCH(QString, button);
+    QFETCH(Outcome, outcome);
+    WindowLab lab;
+    leaveBehind(lab, "orders-cdc-source");
+    leaveBehind(lab, "invoices-jdbc-sink");
+    lab.open();
+    auto *banner = lab.find<Banner>("banner");
+    QVERIFY(lab.world.clock->advanceUntil([&] { return stillOpen(lab) == 2; }, 60s));
+    QVERIFY(banner->isVisible());
+    QVERIFY2(banner->text().startsWith(QLatin1String("2 operations interrupted: ")), qPrintable(banner->text()));
+    QVERIFY(banner->text().contains(QLatin1String("Pause orders-cdc-source")));
+    QVERIFY(banner->text().contains(QLatin1String("Pause invoices-jdbc-sink")));
+    QVERIFY(tabTo(lab.window.get(), banner->button()));
+    for (int open = 2; open > 0; --open) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QCOMPARE(lab.window->currentPage()->id(), PageId::Activity);
+        auto *close = buttonNamed(lab.window->currentPage(), button);
+        QVERIFY(close);
+        QVERIFY(tabTo(lab.window.get(), close));
+        QTest::keyClick(close, Qt::Key_Space);
+        QVERIFY(lab.world.clock->advanceUntil([&] { return stillOpen(lab) == open - 1; }, 10s));
+        QCOMPARE(banner->isVisible(), open > 1); // its reason is gone with the last one
+        if (open > 1) {
+            QVERIFY(tabTo(lab.window.get(), banner->button()));
+        }
+    }
+    for (const auto &operation : lab.operations->operations()) {
+        QCOMPARE(operation.outcome, std::optional(outcome));
+        QVERIFY2(operation.observed.contains(QLatin1String("closed by Ada <ada@example.org>")),
+            qPrintable(operation.observed));
+    }
+    QCOMPARE(lab.sent(), QStringList()); // nothing was sent again
+}
+
+//! What the platform says by now closes it: no person has to guess.
+void TestMainWindow::interruptedOperationIsLookedAtAgain()
+{
+    WindowLab lab;
+    leaveBehind(lab, "orders-cdc-source");
+    lab.open();
+    auto *banner = lab.find<Banner>("banner");
+    QVERIFY(lab.world.clock->advanceUntil([&] { return banner->isVisible(); }, 60s));
+    banner->button()->click();
+    auto &orders = lab.cluster().connectors[QStringLiteral("orders-cdc-source")];
+    orders.status.connector = parseState(QStringLiteral("PAUSED"));
+    for (auto &task : orders.status.tasks) {
+        task.state = parseState(QStringLiteral("PAUSED"));
+    }
+    auto *again = buttonNamed(lab.window->currentPage(), QStringLiteral("Look at the platform again"));
+    QVERIFY(again && again->isVisible());
+    again->click();
+    QVERIFY(lab.world.clock->advanceUntil([&] { return stillOpen(lab) == 0; }, 60s));
+    QCOMPARE(lab.operations->operations().front().outcome, std::optional(Outcome::Confirmed));
+    QVERIFY(!banner->isVisible());
+    QVERIFY(!again->isVisible());
+    QCOMPARE(lab.sent(), QStringList());
+}
+
 void TestMainWindow::contextSwitchMovesNoPreview()
 {
     WindowLab lab;
@@ -467,6 +617,88 @@ void TestMainWindow::keyboardOnly()
     QCOMPARE(lab.sent(), QStringList());
 }
 
+void TestMainWindow::remembersItselfFromStartToStart()
+{
+    {
+        WindowLab lab;
+        const WindowMemory memory(*lab.window);
+        lab.open();
+        lab.window->resize(1300, 760); // the offscreen screen is narrow: only the height can come back
+        lab.window->goTo({.page = PageId::Connectors});
+        QTest::qWait(1); // the layout's turn
+        lab.find<QSplitter>("connectorsSplit")->setSizes({560, 540});
+        lab.find<QAction>("connectors.column5")->setChecked(false);
+        lab.window->actions()->darkTheme->trigger();
+        lab.window->close();
+    }
+    Theme::instance().choose(Theme::Choice::Light);
+    WindowLab lab;
+    const WindowMemory memory(*lab.window);
+    QCOMPARE(lab.window->height(), 760);
+    QCOMPARE(Theme::instance().choice(), Theme::Choice::Dark);
+    Theme::instance().choose(Theme::Choice::Light);
+    QVERIFY(!lab.find<QAction>("connectors.column5")->isChecked());
+    QVERIFY(lab.find<QAction>("connectors.column4")->isChecked());
+    lab.open();
+    lab.window->resize(1300, 760);
+    lab.window->goTo({.page = PageId::Connectors});
+    QTRY_COMPARE(lab.find<QSplitter>("connectorsSplit")->sizes().value(1), 540);
+    QVERIFY(lab.find<QTableView>("connectors")->isColumnHidden(5));
+    QSettings().remove(QStringLiteral("window"));
+}
+
+void TestMainWindow::narrowWindowForgetsNoSplitter()
+{
+    const auto key = QStringLiteral("window/splitters/connectorsSplit");
+    QSettings().setValue(key, QByteArray("as it was"));
+    WindowLab lab;
+    const WindowMemory memory(*lab.window);
+    lab.open();
+    lab.window->resize(1024, 700);
+    lab.window->goTo({.page = PageId::Connectors});
+    QTest::qWait(1); // the layout's turn
+    lab.window->close();
+    QCOMPARE(QSettings().value(key).toByteArray(), QByteArray("as it was"));
+    QSettings().remove(QStringLiteral("window"));
+}
+
+// Rows: UX-30
+void TestMainWindow::fromTriageToConfirmedByKeys()
+{
+    WindowLab lab(Environment::Production);
+    lab.open();
+    lab.pass(5s); // a failed task is a problem when it was seen twice
+    const auto press = [&lab](int key, Qt::KeyboardModifiers modifiers = {}) {
+        auto *focus = QApplication::focusWidget();
+        QTest::keyClick(focus ? focus : lab.window.get(), Qt::Key(key), modifiers);
+    };
+    press(Qt::Key_1, Qt::ControlModifier);
+    QCOMPARE(lab.window->currentPage()->id(), PageId::Triage);
+    QVERIFY(lab.window->currentPage()->isAncestorOf(QApplication::focusWidget())); // the first card
+    press(Qt::Key_T);                                                              // the whole trace
+    auto *trace = in<QWidget>(lab.window->currentPage(), "tracePanel");
+    QTRY_VERIFY(trace->isVisible());
+    press(Qt::Key_Escape);
+    QVERIFY(!trace->isVisible());
+    auto *restart = buttonNamed(lab.window->currentPage(), QStringLiteral("Restart task 1..."));
+    QVERIFY(restart && restart->isVisible());
+    QVERIFY(tabTo(lab.window.get(), restart));
+    QTRY_VERIFY(!lab.window->findChildren<QWidget *>(QStringLiteral("focusRing")).isEmpty()); // and one sees where
+    press(Qt::Key_Space);
+    QPointer<OperationDialog> dialog = lab.window->findChild<OperationDialog *>();
+    QVERIFY(dialog);
+    QVERIFY(lab.world.clock->advanceUntil(
+        [&dialog] { return dialog->viewModel().state().phase == OperationViewModel::Phase::Ready; }, 30s));
+    QTRY_COMPARE(QApplication::focusWidget(), in<QLineEdit>(dialog, "reason"));
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("record is corrected"));
+    QVERIFY(tabTo(dialog, in<QPushButton>(dialog, "act")));
+    press(Qt::Key_Return);
+    QVERIFY(lab.world.clock->advanceUntil([&] { return !lab.sent().isEmpty(); }, 30s));
+    QCOMPARE(lab.sent(), QStringList {QStringLiteral("POST /connectors/invoices-jdbc-sink/tasks/1/restart")});
+    QVERIFY(lab.world.clock->advanceUntil([&] { return !lab.operations->anyRunning(); }, 5min));
+    QVERIFY(lab.operations->operations().front().outcome.has_value());
+}
+
 void TestMainWindow::pictures_data()
 {
     QTest::addColumn<QSize>("size");
@@ -487,6 +719,7 @@ void TestMainWindow::pictures()
     Theme::instance().choose(theme);
     lab.window->resize(size);
     const auto shoot = [&](const QString &name) {
+        QTest::qWait(1); // the layout's turn
         auto picture = lab.window->grab();
         if (const auto *dialog = lab.window->findChild<OperationDialog *>(); dialog && dialog->isVisible()) {
             QPainter p(&picture);
