@@ -8,11 +8,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QMutex>
 #include <QSaveFile>
-
-#include <cstdio>
-#include <unistd.h>
 
 namespace headgate {
 
@@ -24,23 +20,6 @@ QJsonObject objectOf(const WorkerAddress &at)
         {QStringLiteral("user"), at.user}, {QStringLiteral("password"), QString::fromLatin1(at.password)},
         {QStringLiteral("bootstrap"), at.bootstrap}, {QStringLiteral("logs"), at.logDirectory},
         {QStringLiteral("ownership"), at.ownershipFile}, {QStringLiteral("pid"), QCoreApplication::applicationPid()}};
-}
-
-QFile &logFile()
-{
-    static QFile file;
-    return file;
-}
-
-void writeLogLine(QtMsgType type, const QMessageLogContext &context, const QString &text)
-{
-    static QMutex mutex;
-    const QByteArray line = qFormatLogMessage(type, context, text).toUtf8() + '\n';
-    const QMutexLocker lock(&mutex);
-    logFile().write(line);
-    if (::isatty(STDERR_FILENO)) {
-        std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stderr);
-    }
 }
 
 } // namespace
@@ -74,15 +53,6 @@ void removeStateFile(const QString &file)
         && QJsonDocument::fromJson(state.readAll()).object().value(QLatin1String("pid")).toInteger()
             == QCoreApplication::applicationPid()) {
         state.remove();
-    }
-}
-
-void logInto(const QString &directory)
-{
-    logFile().setFileName(directory + QStringLiteral("/worker.log"));
-    if (logFile().open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered)) {
-        qSetMessagePattern(QStringLiteral("%{time yyyy-MM-ddTHH:mm:ss.zzz} %{type} %{category}: %{message}"));
-        qInstallMessageHandler(writeLogLine);
     }
 }
 

@@ -15,7 +15,4 @@ bool writeStateFile(const QString &file, const WorkerAddress &at);
 //! Only if it is still ours: a later sandbox may have taken the place.
 void removeStateFile(const QString &file);
 
-//! From here on log lines go to worker.log in `directory`, and to a terminal if there is one. Any thread may log.
-void logInto(const QString &directory);
-
 } // namespace headgate

@@ -2,11 +2,15 @@
 #include "announcement.h"
 #include "lifetime.h"
 
+#include "common/logsink.h"
+#include "domain/connectors/secrets.h"
 #include "localworker/worker.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QTextStream>
+
+#include <unistd.h>
 
 using namespace headgate;
 
@@ -89,7 +93,19 @@ CommandLine readCommandLine(const QCoreApplication &app)
     return line;
 }
 
-QCoro::Task<> begin(LocalWorker *worker, const CommandLine *line)
+/*! From here on log lines go to worker.log, and to a terminal if there is one: whoever holds the other end of a pipe
+ * may have gone. */
+std::unique_ptr<LogSink> logInto(const QString &directory)
+{
+    const auto echo = ::isatty(STDERR_FILENO) ? LogSink::Echo::Warnings : LogSink::Echo::Nothing;
+    auto log = LogSink::install(directory + QLatin1String("/worker.log"), redacted, echo);
+    if (!log) {
+        QTextStream(stderr) << "headgate-worker: no log in " << directory << ": " << log.error().message << '\n';
+    }
+    return log ? *std::move(log) : nullptr;
+}
+
+QCoro::Task<> begin(LocalWorker *worker, const CommandLine *line, std::unique_ptr<LogSink> *log)
 {
     const auto at = co_await worker->start();
     if (!at) {
@@ -97,7 +113,7 @@ QCoro::Task<> begin(LocalWorker *worker, const CommandLine *line)
         QCoreApplication::exit(1);
         co_return;
     }
-    logInto(at->logDirectory);
+    *log = logInto(at->logDirectory);
     if (!line->stateFile.isEmpty() && !writeStateFile(line->stateFile, *at)) {
         QTextStream(stderr) << "headgate-worker: cannot write " << line->stateFile << '\n';
         QCoreApplication::exit(1);
@@ -126,6 +142,7 @@ int main(int argc, char *argv[])
     if (line.endWithOwner) {
         lifetime.endWithOwner();
     }
+    std::unique_ptr<LogSink> log;
     LocalWorker worker(line.worker);
     bool ending = false;
     const auto end = [&worker, &ending, &line] {
@@ -135,6 +152,6 @@ int main(int argc, char *argv[])
     };
     QObject::connect(&lifetime, &Lifetime::over, &worker, end);
     QObject::connect(&worker, &LocalWorker::idleTooLong, &worker, end);
-    QMetaObject::invokeMethod(&worker, [&worker, &line] { begin(&worker, &line); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(&worker, [&worker, &line, &log] { begin(&worker, &line, &log); }, Qt::QueuedConnection);
     return QCoreApplication::exec();
 }

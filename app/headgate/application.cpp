@@ -3,6 +3,7 @@
 
 #include "common/log.h"
 #include "models/common/errortext.h"
+#include "models/common/showntext.h"
 #include "sandbox/processplaygroundlauncher.h"
 #include "tour.h"
 #include "views/shell/firstrunpage.h"
@@ -49,6 +50,10 @@ QCoro::Task<> Application::begin()
     m_window->show();
     if (const auto loaded = co_await m_contexts.load(); !loaded) {
         m_window->say(errorText(loaded.error()).sentence());
+    } else if (const auto unread = m_contexts.warnings(); !unread.isEmpty()) {
+        m_window->say(unread.size() == 1
+                ? shownText(unread.first(), 200)
+                : tr("Several files have faults, the log names them all. %1").arg(shownText(unread.first(), 160)));
     }
     if (m_options.sandbox) {
         co_await startSandbox(m_options.playground);

@@ -78,10 +78,11 @@ bool isTrendOpen(const ConnectorFacts &facts, const TriagePolicy &policy)
     return far && facts.standing == Standing::Running && facts.lagHistory.size() < 2;
 }
 
-bool hasTrends(const PlatformSnapshot &snapshot)
+bool hasTrends(const ContextSession &session)
 {
+    const auto snapshot = session.snapshot();
     return std::ranges::none_of(
-        snapshot.connectors, [](const auto &facts) { return isTrendOpen(facts, TriagePolicy {}); });
+        snapshot->connectors, [&](const auto &facts) { return isTrendOpen(facts, session.policy()); });
 }
 
 } // namespace
@@ -190,7 +191,7 @@ QCoro::Task<> Runtime::untilKnown(ContextId id, Milliseconds timeout)
         co_await qCoro(session, &ContextSession::snapshotChanged, until - monotonic());
     }
     until = std::min(until, monotonic() + forTrends);
-    while (session && !hasTrends(*session->snapshot()) && monotonic() < until) {
+    while (session && !hasTrends(*session) && monotonic() < until) {
         co_await qCoro(session, &ContextSession::snapshotChanged, until - monotonic());
     }
 }

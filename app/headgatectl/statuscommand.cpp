@@ -179,6 +179,7 @@ ContextPicture pictureOf(Runtime &runtime, const ContextId &id)
         .context = session->context(), .mode = runtime.contexts().mode(id), .snapshot = session->snapshot()};
     picture.problems = std::make_shared<const std::vector<Problem>>(session->problems());
     picture.wellSince = session->wellSince();
+    picture.policy = session->policy();
     picture.now = runtime.now();
     picture.monotonicNow = runtime.monotonic();
     return picture;

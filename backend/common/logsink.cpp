@@ -16,7 +16,7 @@ namespace headgate {
 namespace {
 
 constexpr size_t kFileSize = 5 * 1024 * 1024;
-constexpr size_t kFiles = 3;
+constexpr size_t kOldFiles = 2; // beside the one that is written
 constexpr qsizetype kLongestLine = 16 * 1024;
 
 char letterOf(QtMsgType type)
@@ -79,18 +79,20 @@ QString escapedLine(const QString &text)
 
 struct LogSink::Private
 {
-    Private(const std::string &path, Redactor with)
+    Private(const std::string &path, Redactor with, Echo where)
         : redactor(std::move(with))
-        , logger("headgate", std::make_shared<spdlog::sinks::rotating_file_sink_mt>(path, kFileSize, kFiles))
+        , echo(where)
+        , logger("headgate", std::make_shared<spdlog::sinks::rotating_file_sink_mt>(path, kFileSize, kOldFiles))
     {
         logger.set_pattern("%v");
         logger.set_level(spdlog::level::trace); // Qt's categories have decided already
-        logger.flush_on(spdlog::level::warn);
+        logger.flush_on(spdlog::level::trace);  // lines are few, and the last ones before a kill are the ones wanted
         logger.set_error_handler([](const std::string &) { }); // a full disk must not end the program
     }
     void take(QtMsgType type, const QMessageLogContext &context, const QString &message);
 
     Redactor redactor;
+    Echo echo;
     spdlog::logger logger;
     QtMessageHandler before = nullptr;
 
@@ -115,7 +117,7 @@ void LogSink::Private::take(QtMsgType type, const QMessageLogContext &context, c
     const QString line = QStringLiteral("%1 %2 %3 ").arg(time).arg(QLatin1Char(letterOf(type))).arg(category) + text;
     const bool loud = type != QtDebugMsg && type != QtInfoMsg;
     logger.log(loud ? spdlog::level::warn : spdlog::level::info, line.toStdString());
-    if (loud) {
+    if (loud && echo == Echo::Warnings) {
         std::fprintf(stderr, "%s\n", qUtf8Printable(line));
     }
 }
@@ -134,7 +136,7 @@ LogSink::~LogSink()
     d->logger.flush();
 }
 
-Result<std::unique_ptr<LogSink>> LogSink::install(const QString &path, Redactor redactor)
+Result<std::unique_ptr<LogSink>> LogSink::install(const QString &path, Redactor redactor, Echo echo)
 {
     const QString folder = QFileInfo(path).absolutePath();
     const auto failed = [&](const QString &why) {
@@ -145,7 +147,7 @@ Result<std::unique_ptr<LogSink>> LogSink::install(const QString &path, Redactor 
         return failed(QStringLiteral("The folder could not be made"));
     }
     try { // spdlog tells of a file that it cannot open by an exception
-        auto made = std::make_unique<Private>(QFile::encodeName(path).toStdString(), std::move(redactor));
+        auto made = std::make_unique<Private>(QFile::encodeName(path).toStdString(), std::move(redactor), echo);
         return std::unique_ptr<LogSink>(new LogSink(std::move(made)));
     } catch (const spdlog::spdlog_ex &error) {
         return failed(QString::fromLocal8Bit(error.what()));

@@ -8,9 +8,9 @@
 
 namespace headgate {
 
-/*! Where the program's log lines go: a rotating file (3 of 5 MB), and from warnings on the standard error too. Takes
- * the place of Qt's message handler as long as it lives; made and destroyed by main(), one at a time. Lines come from
- * any thread.
+/*! Where the program's log lines go: a rotating file (3 of 5 MB), and from warnings on, where wanted, the standard
+ * error too. Takes the place of Qt's message handler as long as it lives; made and destroyed by main(), one at a time.
+ * Lines come from any thread.
  *
  * One record is one line: control characters are escaped, so that no server's text can forge a record or steer a
  * terminal. Every line passes the redactor before it is formatted anywhere. */
@@ -18,9 +18,10 @@ class LogSink
 {
 public:
     using Redactor = std::function<QString(const QString &)>; //!< pure, any thread
+    enum class Echo { Warnings, Nothing };                    //!< on the standard error
 
     //! StorageFailed: the file cannot be written. The folder is made where it is missing, readable by its owner alone.
-    static Result<std::unique_ptr<LogSink>> install(const QString &path, Redactor redactor);
+    static Result<std::unique_ptr<LogSink>> install(const QString &path, Redactor redactor, Echo echo = Echo::Warnings);
     ~LogSink();
     Q_DISABLE_COPY_MOVE(LogSink)
 

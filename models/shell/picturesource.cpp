@@ -54,6 +54,7 @@ void PictureSource::rebuild()
         picture.problems = std::make_shared<const std::vector<Problem>>(m_session->problems());
         picture.operations = std::make_shared<const std::vector<Operation>>(m_operations.operations());
         picture.wellSince = m_session->wellSince();
+        picture.policy = m_session->policy();
         picture.now = m_contexts.edges().clock->now();
         picture.monotonicNow = m_contexts.edges().clock->monotonic();
         m_picture = std::move(picture);

@@ -3,11 +3,15 @@
 #include "common/logsink.h"
 #include "domain/connectors/secrets.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cstdio>
+#include <fcntl.h>
 #include <thread>
+#include <unistd.h>
 
 using namespace headgate;
 
@@ -68,6 +72,53 @@ private Q_SLOTS:
         const auto all = linesOf(path).join('\n');
         QVERIFY(all.contains("connect:8083"));
         QVERIFY(!all.contains("canary-91c2"));
+    }
+
+    void itRotates()
+    {
+        QTemporaryDir dir;
+        constexpr int kLines = 1600; // of 10 kB: more than three files of 5 MB
+        {
+            const auto sink = LogSink::install(dir.filePath(QStringLiteral("headgate.log")), redacted);
+            QVERIFY(sink);
+            const QString filling(10'000, u'.');
+            for (int i = 0; i < kLines; ++i) {
+                qCInfo(logSession).noquote() << filling << i;
+            }
+        }
+        const auto files = QDir(dir.path()).entryInfoList(QDir::Files, QDir::Name);
+        QStringList names;
+        for (const auto &file : files) {
+            names << file.fileName();
+            QVERIFY2(file.size() <= 5 * 1024 * 1024, qPrintable(file.fileName()));
+        }
+        QCOMPARE(names,
+            (QStringList {
+                QStringLiteral("headgate.1.log"), QStringLiteral("headgate.2.log"), QStringLiteral("headgate.log")}));
+        const auto newest = linesOf(dir.filePath(QStringLiteral("headgate.log")));
+        QVERIFY(newest.at(newest.size() - 2).endsWith(QByteArray::number(kLines - 1)));
+    }
+
+    void theErrorStreamIsLeftAloneWhereSaid()
+    {
+        QTemporaryDir dir;
+        const auto path = dir.filePath(QStringLiteral("errors"));
+        const int kept = ::dup(STDERR_FILENO);
+        for (const auto echo : {LogSink::Echo::Nothing, LogSink::Echo::Warnings}) {
+            const int into = ::open(qPrintable(path), O_CREAT | O_WRONLY | O_TRUNC, 0600);
+            ::dup2(into, STDERR_FILENO);
+            {
+                const auto sink = LogSink::install(dir.filePath(QStringLiteral("headgate.log")), redacted, echo);
+                qCWarning(logSession) << "loud, password=canary-91c2";
+            }
+            std::fflush(stderr);
+            ::dup2(kept, STDERR_FILENO);
+            ::close(into);
+            const auto said = linesOf(path).join('\n');
+            QCOMPARE(said.contains("loud"), echo == LogSink::Echo::Warnings);
+            QVERIFY(!said.contains("canary"));
+        }
+        ::close(kept);
     }
 
     void threadsDoNotMixTheirLines()

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/contexts/contextsservice.h"
 
-#include "clients/storage/atomicfile.h"
 #include "common/log.h"
 #include "common/offload.h"
 #include "common/pause.h"
-#include "domain/connectors/ownership.h"
-#include "domain/contexts/contextfile.h"
+#include "services/contexts/workspacefiles.h"
 
-#include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 
@@ -19,49 +16,6 @@ namespace headgate {
 namespace {
 
 constexpr Milliseconds kArmedFor = std::chrono::minutes(15);
-constexpr qint64 kLargestFile = 1024 * 1024;
-
-struct Loaded
-{
-    std::vector<ContextConfig> contexts;
-    QStringList warnings;
-};
-
-Loaded readContexts(const QString &directory)
-{
-    Loaded loaded;
-    for (const auto &file : QDir(directory).entryInfoList({QStringLiteral("*.yaml")}, QDir::Files, QDir::Name)) {
-        const auto bytes = readWhole(file.filePath(), kLargestFile);
-        const auto parsed
-            = bytes ? parseContextFile({file.completeBaseName()}, *bytes) : Result<ContextFile>(failure(bytes.error()));
-        if (!parsed) {
-            loaded.warnings << QStringLiteral("%1: %2").arg(file.fileName(), parsed.error().message);
-            continue;
-        }
-        for (const auto &warning : parsed->warnings) {
-            loaded.warnings << QStringLiteral("%1: %2").arg(file.fileName(), warning);
-        }
-        loaded.contexts.push_back(parsed->config);
-    }
-    return loaded;
-}
-
-Result<std::vector<OwnershipRule>> readOwnership(const QString &path)
-{
-    const auto bytes = readWhole(path, kLargestFile);
-    if (!bytes) {
-        return failure(bytes.error());
-    }
-    return parseOwnership(*bytes);
-}
-
-//! Keys of the present file that are not ours survive.
-Result<void> writeContext(const QString &path, const ContextConfig &context)
-{
-    const auto present = readWhole(path, kLargestFile);
-    const auto text = writeContextFile(context, present.value_or(QByteArray()));
-    return text ? writeAtomically(path, *text) : failure(text.error());
-}
 
 std::vector<SecretRef> secretsOf(const ContextConfig &context)
 {
@@ -116,6 +70,7 @@ struct ContextsService::Private
     std::vector<ContextConfig> contexts;
     QStringList warnings;
     std::vector<OwnershipRule> ownership;
+    TriagePolicy policy;
     QHash<ContextId, QString> ownershipFiles; // of transient contexts
     std::vector<std::unique_ptr<ContextSession>> sessions;
     ContextId current;
@@ -170,17 +125,15 @@ const Edges &ContextsService::edges() const
 
 Task<void> ContextsService::load()
 {
-    auto loaded = co_await offload([directory = d->paths.contexts] { return readContexts(directory); });
-    const QString ownershipFile = d->paths.workspace + QStringLiteral("/ownership.yaml");
-    auto ownership = co_await offload([ownershipFile] { return readOwnership(ownershipFile); });
-    d->warnings = loaded.warnings;
-    if (ownership) {
-        d->ownership = *std::move(ownership);
-    } else if (ownership.error().kind != ErrorKind::NotFound) {
-        d->warnings << QStringLiteral("ownership.yaml: %1").arg(ownership.error().message);
-    }
-    for (auto &context : loaded.contexts) {
+    auto files = co_await offload([paths = d->paths] { return readWorkspace(paths.contexts, paths.workspace); });
+    d->warnings = files.warnings;
+    d->ownership = std::move(files.ownership);
+    d->policy = files.policy;
+    for (auto &context : files.contexts) {
         d->put(std::move(context));
+    }
+    for (const auto &warning : std::as_const(d->warnings)) {
+        qCWarning(logSession).noquote() << warning;
     }
     Q_EMIT contextsChanged();
     co_return {};
@@ -274,6 +227,7 @@ ContextSession *ContextsService::open(const ContextId &id)
     settings.cacheDirectory
         = context->sandbox ? QString() : d->paths.cache; // a sandbox lives no longer than its picture
     settings.ownership = d->ownership;
+    settings.policy = d->policy;
     d->sessions.push_back(std::make_unique<ContextSession>(*context, d->edges, std::move(settings)));
     auto *const opened = d->sessions.back().get();
     opened->setInterest({.visible = id == d->current});

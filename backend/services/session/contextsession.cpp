@@ -326,6 +326,11 @@ const std::vector<Problem> &ContextSession::problems() const
     return d->problems;
 }
 
+const TriagePolicy &ContextSession::policy() const
+{
+    return d->settings.policy;
+}
+
 Instant ContextSession::wellSince() const
 {
     return d->wellSince;

@@ -45,7 +45,8 @@ public:
     const ContextConfig &context() const;
     SnapshotPtr snapshot() const;                 //!< never null; generation 0 = nothing known yet
     const std::vector<Problem> &problems() const; //!< worst first
-    Instant wellSince() const;                    //!< since when there is no problem; epoch = there is one
+    const TriagePolicy &policy() const;
+    Instant wellSince() const; //!< since when there is no problem; epoch = there is one
 
     void start(); //!< publishes the last-known picture from disk first
     void setInterest(Interest interest);

@@ -142,6 +142,34 @@ private Q_SLOTS:
         QVERIFY(lab.service->warnings().join(QLatin1Char(' ')).contains(QStringLiteral("broken.yaml")));
     }
 
+    void thresholdsAreThePersonsOwn_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<int>("behind");
+        QTest::addColumn<QString>("warning");
+        QTest::newRow("none: as shipped") << QByteArray() << 60'000 << QString();
+        QTest::newRow("own") << QByteArray("lagBehind: 5\n") << 5000 << QString();
+        QTest::newRow("broken: as shipped, and said")
+            << QByteArray("\nlagBehind: soon\n") << 60'000
+            << QStringLiteral(
+                   "triage.yaml, line 2: \"lagBehind\" is no time in seconds. The built-in thresholds hold.");
+    }
+    void thresholdsAreThePersonsOwn()
+    {
+        QFETCH(QByteArray, file);
+        QFETCH(int, behind);
+        QFETCH(QString, warning);
+        Lab lab;
+        QFile own(lab.dir.filePath(QStringLiteral("triage.yaml")));
+        QVERIFY(file.isEmpty() || (own.open(QIODevice::WriteOnly) && own.write(file) > 0));
+        own.close();
+        auto &service = lab.make();
+        QVERIFY(runOn(*lab.world.clock, service.load()));
+        QCOMPARE(service.warnings(), warning.isEmpty() ? QStringList() : QStringList {warning});
+        service.addTransient(lab.world.context());
+        QCOMPARE(service.open({QStringLiteral("lab")})->policy().lagBehind, Milliseconds(behind));
+    }
+
     // Rows: UX-09
     void ownContextsStartReadOnly()
     {
