@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Two commands: `make run` builds Headgate and opens it on its sandbox, `make test` runs every test that this machine can.
 # Both install what is missing first (root or sudo; otherwise they print the one apt line).
-.PHONY: help run test test-asan test-deep bench screenshots lint sandbox-kafka
+.PHONY: help run test test-fast test-deep bench screenshots lint sandbox-kafka
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -21,13 +21,13 @@ sandbox-kafka:
 	@packaging/build.sh release headgate headgatectl headgate-worker
 	@packaging/run.sh --sandbox=kafka
 
-#: make test            build, run every test, also on real Kafka and Connect; says what was not run and why
+#: make test            build with sanitizers, run every test, also on real Kafka and Connect; says what was not run and why
 test:
 	@packaging/test.sh
 
-#: make test-asan       the same with the address and undefined behaviour sanitizers (builds for half an hour on two cores)
-test-asan:
-	@packaging/test.sh --preset asan
+#: make test-fast       the same without sanitizers
+test-fast:
+	@packaging/test.sh --preset dev
 
 #: make test-deep       the same many times over with new seeds, hours long
 test-deep:

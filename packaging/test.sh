@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Everything this machine can test, from an empty machine on: packages, librdkafka, real Kafka, the build, all tests.
 #
-#   packaging/test.sh [--preset dev|asan|tsan] [--deep]
+#   packaging/test.sh [--preset asan|dev] [--deep]
 #
-# Prints how long each part took and which tests could not run here and why, then ctest's own summary.
+# The address and undefined behaviour sanitizers watch all of them (preset asan), the thread sanitizer those that cross threads
+# (label tsan); with --preset dev none does. Prints how long each part took and which tests could not run here and why, then ctest's own summary.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 deep=no
-preset=dev
+preset=asan
 while [ $# -gt 0 ]; do
     case $1 in
     --deep) deep=yes ;;
@@ -26,7 +27,7 @@ part() { # NAME: notes how long what came before took
 }
 not_run=
 if [ "$preset" != asan ]; then
-    not_run="  address and undefined behaviour sanitizers: make test-asan"$'\n'
+    not_run="  the sanitizers: make test"$'\n'
 fi
 
 packaging/install-dependencies.sh build run test
@@ -40,6 +41,10 @@ part "Kafka and Connect"
 
 packaging/build.sh "$preset"
 part "build ($preset)"
+if [ "$preset" = asan ]; then
+    packaging/build.sh tsan tsan-tests
+    part "build (tsan)"
+fi
 
 export HEADGATE_TEST_DEEP=$deep
 status=0
@@ -48,6 +53,13 @@ echo "Testing ($preset)"
 # One more try for each that fails: brokers and workers started by tests have deadlines that a loaded machine can miss. The log names them.
 ctest --preset "$preset" -j "$(nproc)" --repeat until-pass:2 >"build/$preset/tests.log" 2>&1 || status=$?
 part "tests ($preset)"
+if [ "$preset" = asan ]; then
+    echo "Testing (tsan)"
+    ctest --preset tsan -L tsan -j "$(nproc)" >build/tsan/tests.log 2>&1 || status=$?
+    part "tests (tsan)"
+    sed -n '/tests passed\|tests failed/!{/Failed\|\*\*\*\|WARNING: ThreadSanitizer/p}' build/tsan/tests.log
+    sed -n 's/^\(.*tests passed.*\)/Thread sanitizer: \1/p' build/tsan/tests.log
+fi
 
 sed '/tests passed\|tests failed/,$d' "build/$preset/tests.log"
 echo

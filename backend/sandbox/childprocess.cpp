@@ -4,7 +4,6 @@
 #include "common/clock.h"
 
 #include <QCoroProcess>
-#include <QCoroSignal>
 #include <QFile>
 #include <QFileInfo>
 
@@ -39,6 +38,7 @@ ChildProcess::ChildProcess(Command command)
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.setStandardOutputFile(m_command.logFile, QIODevice::Append);
     m_process.setStandardInputFile(QProcess::nullDevice());
+    QObject::connect(&m_process, &QProcess::stateChanged, &m_process, [this] { m_stateChanged.notify(); });
     if (m_command.endsWithOwner) {
         m_process.setChildProcessModifier([owner = ::getpid()] { dieWith(owner); });
     }
@@ -54,7 +54,7 @@ Task<void> ChildProcess::start(CallOptions options)
     m_logStart = QFileInfo(m_command.logFile).size();
     m_process.start(QIODevice::ReadOnly);
     if (m_process.state() == QProcess::Starting) {
-        co_await qCoro(&m_process, &QProcess::stateChanged, options.deadline);
+        co_await m_stateChanged.wait(options.deadline, options.stop);
     }
     if (m_process.error() == QProcess::FailedToStart) {
         co_return failure({.kind = ErrorKind::NotFound,

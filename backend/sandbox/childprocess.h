@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/task.h"
+#include "common/wakeup.h"
 
 #include <QProcess>
 
@@ -53,6 +54,7 @@ private:
     QByteArray logSinceStart() const;
 
     Command m_command;
+    Wakeup m_stateChanged;
     QProcess m_process;
     qint64 m_logStart = 0; //!< size of the log file when the process was started
 };

@@ -35,7 +35,7 @@ QVariant ContextsModel::cell(const ContextRow &row, int column, int role) const
     case Qt::DisplayRole:
         return row.unsaved ? tr("%1, not saved").arg(row.name) : row.name;
     case Qt::AccessibleTextRole: {
-        const auto current = row.current ? tr("%1, in view").arg(row.name) : row.name;
+        const QString current = row.current ? tr("%1, in view").arg(row.name) : row.name;
         return row.unsaved ? tr("%1, not saved").arg(current) : current;
     }
     case SymbolRole:

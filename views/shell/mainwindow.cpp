@@ -84,6 +84,7 @@ MainWindow::MainWindow(ContextsService &contexts, OperationsService &operations,
 MainWindow::~MainWindow()
 {
     m_stop.request_stop();
+    m_palette->disconnect(this); // an open palette says that it closed when the widgets go, after this part of the window
 }
 
 void MainWindow::layOut()

@@ -4,6 +4,7 @@
 #include "clients/kafka/kafkaerrors.h"
 #include "common/log.h"
 
+#include <QCoreApplication>
 #include <QtConcurrentRun>
 
 namespace headgate {
@@ -58,6 +59,8 @@ QThreadPool &kafkaThreads()
     static QThreadPool pool;
     [[maybe_unused]] static const bool once = [] {
         pool.setMaxThreadCount(16); // they wait, they do not compute
+        // Handles end before the application does: at exit OpenSSL is taken down first, under their hands.
+        qAddPostRoutine([] { pool.waitForDone(); });
         return true;
     }();
     return pool;
