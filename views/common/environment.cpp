@@ -4,6 +4,7 @@
 #include "models/common/showntext.h"
 #include "themetokens.h"
 #include "views/common/fonts.h"
+#include "views/common/paintings.h"
 #include "views/common/statelook.h"
 #include "views/common/symbolicon.h"
 
@@ -105,6 +106,7 @@ void EnvironmentBand::setEnvironment(std::optional<Environment> environment)
 void EnvironmentBand::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
+    readLeftToRight(&p);
     paintEnvironmentBand(&p, rect(), m_environment);
 }
 
@@ -134,6 +136,7 @@ QSize EnvironmentTag::sizeHint() const
 void EnvironmentTag::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
+    readLeftToRight(&p);
     p.setRenderHint(QPainter::Antialiasing);
     p.setPen(environmentColours(m_environment).border);
     p.setBrush(colours().surface);

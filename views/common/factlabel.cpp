@@ -95,6 +95,7 @@ QSize FactLabel::minimumSizeHint() const
 void FactLabel::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
+    readLeftToRight(&p);
     const qreal top = lineHeight(TextStyle::Caption);
     paintCaption(&p, {0, 0, double(width()), top}, m_caption);
     const QRectF line(0, top + 1, width(), lineHeight(TextStyle::Body));
@@ -146,13 +147,17 @@ QSize FigureLabel::sizeHint() const
 void FigureLabel::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
+    readLeftToRight(&p);
     const qreal top = lineHeight(TextStyle::Caption);
     paintCaption(&p, {0, 0, double(width()), top}, m_caption);
     // Words are no figures: only digits get the big size.
     const bool digits
         = m_number.face == NumberFace::Value || m_number.face == NumberFace::Zero || m_number.face == NumberFace::Stale;
-    paintNumber(&p, {0, top, double(width()), lineHeight(TextStyle::Figure)}, Qt::AlignLeft, m_number,
-        fontOf(digits ? TextStyle::Figure : TextStyle::Section));
+    auto font = fontOf(digits ? TextStyle::Figure : TextStyle::Section);
+    for (const auto smaller : {TextStyle::Section, TextStyle::Body, TextStyle::Caption}) {
+        font = numberWidth(m_number, font) > width() ? fontOf(smaller) : font; // never cut a number
+    }
+    paintNumber(&p, {0, top, double(width()), lineHeight(TextStyle::Figure)}, Qt::AlignLeft, m_number, font);
 }
 
 } // namespace headgate

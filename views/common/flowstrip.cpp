@@ -3,6 +3,7 @@
 
 #include "themetokens.h"
 #include "views/common/fonts.h"
+#include "views/common/paintings.h"
 #include "views/common/symbolicon.h"
 
 #include <QFontMetrics>
@@ -124,6 +125,7 @@ std::vector<QRect> FlowStrip::boxes() const
 void FlowStrip::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
+    readLeftToRight(&p);
     p.setRenderHint(QPainter::Antialiasing);
     const auto rects = boxes();
     for (size_t i = 0; i < rects.size(); ++i) {

@@ -13,7 +13,11 @@ namespace headgate {
 
 namespace {
 
-constexpr int labelWidth = 132;
+//! Of all fields, so that they stand in one column; longer words wrap.
+int labelWidth()
+{
+    return int(132 * std::max(1.0, QFontMetrics(fontOf(TextStyle::Body)).height() / 16.0));
+}
 
 //! The cross in front of a fault.
 class FaultGlyph final : public QWidget
@@ -48,7 +52,8 @@ FormField::FormField(const QString &label, QWidget *control, const QString &hint
     row->setSpacing(12);
     auto *name = new PlainLabel(label, TextStyle::Body, this);
     name->muted();
-    name->setFixedWidth(labelWidth);
+    name->setFixedWidth(labelWidth());
+    name->setWordWrap(true);
     name->setMinimumHeight(30);
     name->setBuddy(control);
     row->addWidget(name, 0, Qt::AlignTop);

@@ -64,6 +64,7 @@ QSize KeyHintsLine::sizeHint() const
 void KeyHintsLine::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
+    readLeftToRight(&p);
     const QFontMetrics metrics(fontOf(TextStyle::Caption));
     int x = 0;
     for (const auto &hint : m_hints) {

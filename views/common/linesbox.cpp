@@ -3,6 +3,7 @@
 
 #include "themetokens.h"
 #include "views/common/fonts.h"
+#include "views/common/paintings.h"
 #include "views/common/spanspainter.h"
 #include "views/common/theme.h"
 
@@ -65,6 +66,7 @@ QSize LinesBox::sizeHint() const
 void LinesBox::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
+    readLeftToRight(&painter);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(colours().border);
     painter.setBrush(colours().sunken);

@@ -77,6 +77,11 @@ constexpr qreal unitGap = 4;
 
 } // namespace
 
+void readLeftToRight(QPainter *painter)
+{
+    painter->setLayoutDirection(Qt::LeftToRight);
+}
+
 void paintSpark(QPainter *painter, const QRectF &rect, const QList<float> &all, const QColor &colour)
 {
     const auto values = reduced(all, int(rect.width()));

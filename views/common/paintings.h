@@ -12,6 +12,10 @@ class QPainter;
 
 namespace headgate {
 
+/*! Glyph, word and number are placed by coordinates and read as one: in a mirrored window the widget stands mirrored,
+ * its inside does not. Without this the text alone would change its side, onto the glyph. */
+void readLeftToRight(QPainter *painter);
+
 /*! A spark line from zero, 1.25 px, the last point as a dot; NaN leaves a gap; nothing for a single value. At most one
  * point a pixel: denser data is reduced to the minimum and maximum of each pixel, so that a spike never disappears. */
 void paintSpark(QPainter *painter, const QRectF &rect, const QList<float> &values, const QColor &colour);

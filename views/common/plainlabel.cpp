@@ -31,6 +31,7 @@ void PlainLabel::setStyleOfText(TextStyle style)
 void PlainLabel::setElided(bool elided)
 {
     m_elided = elided;
+    setProperty("elides", elided);
     setSizePolicy(elided ? QSizePolicy::Ignored : QSizePolicy::Preferred, QSizePolicy::Preferred);
 }
 

@@ -143,6 +143,7 @@ void RowDelegate::paintBackground(QPainter *painter, const QStyleOptionViewItem 
 void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     painter->save();
+    readLeftToRight(painter);
     paintBackground(painter, option, index);
     const int left = index.column() == 0 ? padding : padding / 2;
     paintCell(painter, option.rect.adjusted(left, 0, -padding / 2, -1), option, index);

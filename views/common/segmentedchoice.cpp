@@ -2,11 +2,11 @@
 #include "views/common/segmentedchoice.h"
 
 #include "views/common/buttons.h"
+#include "views/common/flowrow.h"
 #include "views/common/fonts.h"
 #include "views/common/symbolicon.h"
 
 #include <QButtonGroup>
-#include <QHBoxLayout>
 #include <QPushButton>
 
 namespace headgate {
@@ -30,10 +30,12 @@ SegmentedChoice::SegmentedChoice(const QString &accessibleName, QWidget *parent)
 {
     setProperty("kind", QStringLiteral("segments"));
     setAccessibleName(accessibleName);
-    auto *row = new QHBoxLayout(this);
+    auto *row = new FlowRow(this);
     row->setContentsMargins(1, 1, 1, 1);
     row->setSpacing(0);
-    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Maximum, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     connect(m_group, &QButtonGroup::idClicked, this, &SegmentedChoice::chosenChanged);
 }
 

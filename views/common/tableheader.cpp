@@ -3,6 +3,7 @@
 
 #include "themetokens.h"
 #include "views/common/fonts.h"
+#include "views/common/paintings.h"
 #include "views/common/theme.h"
 
 #include <QPainter>
@@ -60,6 +61,7 @@ void TableHeader::paintEvent(QPaintEvent *event)
 void TableHeader::paintSection(QPainter *painter, const QRect &rect, int logicalIndex) const
 {
     painter->save();
+    readLeftToRight(painter);
     painter->fillRect(rect, colours().sunken);
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colours().border);
     painter->setFont(headerFont());

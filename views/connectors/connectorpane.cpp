@@ -9,6 +9,7 @@
 #include "views/common/factgrid.h"
 #include "views/common/factlabel.h"
 #include "views/common/flowhops.h"
+#include "views/common/flowrow.h"
 #include "views/common/flowstrip.h"
 #include "views/common/glyph.h"
 #include "views/common/plainlabel.h"
@@ -185,13 +186,12 @@ QWidget *ConnectorPane::makeFoot(const QList<QAction *> &foot, const QList<QActi
     m_reason->setObjectName(QStringLiteral("actionsReason"));
     m_reason->setContentsMargins(margin, 0, margin, 0);
     column->addWidget(m_reason);
-    auto *row = new QHBoxLayout;
+    auto *row = new FlowRow;
     row->setContentsMargins(margin, 0, margin, 0);
     row->setSpacing(8);
     for (auto *action : foot) {
         row->addWidget(makeActionButton(action));
     }
-    row->addStretch(1);
     auto *others = makeSmallButton(tr("More"));
     others->setObjectName(QStringLiteral("moreActions"));
     others->setIcon(symbol(QStringLiteral("chevron-down")));
@@ -201,6 +201,7 @@ QWidget *ConnectorPane::makeFoot(const QList<QAction *> &foot, const QList<QActi
     connect(others, &QPushButton::clicked, menu,
         [menu, others] { menu->popup(others->mapToGlobal(QPoint(0, -menu->sizeHint().height()))); });
     row->addWidget(others);
+    row->setTrailing(others);
     column->addLayout(row);
     return bar;
 }

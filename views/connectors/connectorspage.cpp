@@ -7,6 +7,7 @@
 #include "views/common/buttons.h"
 #include "views/common/facecard.h"
 #include "views/common/filteredit.h"
+#include "views/common/flowrow.h"
 #include "views/common/keyhintsline.h"
 #include "views/common/pagefaces.h"
 #include "views/common/plainlabel.h"
@@ -131,6 +132,7 @@ QWidget *ConnectorsPage::makeFilterRow()
     row->setSpacing(8);
     m_filterEdit = new FilterEdit;
     m_filterEdit->setObjectName(QStringLiteral("filter"));
+    m_filterEdit->setMinimumWidth(180);
     m_filterEdit->setPlaceholderText(tr("Filter: text, !text, key:value, -f fuzzy"));
     m_choice = new SegmentedChoice(tr("Rows"));
     m_choice->add(All, tr("All"));
@@ -138,9 +140,12 @@ QWidget *ConnectorsPage::makeFilterRow()
     auto *save = makeActionButton(m_export);
     save->setObjectName(QStringLiteral("export"));
     row->addWidget(m_filterEdit, 1);
-    row->addWidget(m_choice);
-    row->addWidget(makeColumnsButton());
-    row->addWidget(save);
+    auto *others = new FlowRow;
+    others->setSpacing(8);
+    others->addWidget(m_choice);
+    others->addWidget(makeColumnsButton());
+    others->addWidget(save);
+    row->addLayout(others);
     connect(m_filterEdit, &FilterEdit::filterChanged, this, &ConnectorsPage::applyFilter);
     connect(m_filterEdit, &FilterEdit::understandingChanged, this, [this] { Q_EMIT said(m_filterEdit->sentence()); });
     connect(m_filterEdit, &FilterEdit::leftDown, this, [this] { m_table->setFocus(Qt::OtherFocusReason); });

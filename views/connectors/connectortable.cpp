@@ -27,6 +27,7 @@ constexpr std::array columnOrder {ColumnWidth {ConnectorColumn::State, 118}, Col
     ColumnWidth {ConnectorColumn::Topics, 150}, ColumnWidth {ConnectorColumn::Plugin, 170},
     ColumnWidth {ConnectorColumn::Cluster, 120}};
 constexpr int alwaysShown = 4;
+constexpr int withoutSpark = 88; //!< of the columns that hold a line and a number, where room is short
 constexpr int smallestName = 230;
 
 } // namespace
@@ -112,10 +113,16 @@ void ConnectorTable::fitColumns()
 {
     const double scale = QFontMetrics(font()).height() / 16.0;
     int room = viewport()->width() - int(smallestName * scale);
+    int needed = 0;
+    for (int i = 0; i < alwaysShown; ++i) {
+        needed += int(columnOrder[std::size_t(i)].width * std::max(1.0, scale));
+    }
+    const bool tight = needed > room; // the name goes before the lines
     bool full = false;
     for (std::size_t i = 0; i < columnOrder.size(); ++i) {
         const auto &[column, width] = columnOrder[i];
-        const int scaled = int(width * std::max(1.0, scale));
+        const bool hasSpark = column == ConnectorColumn::Records || column == ConnectorColumn::Lag;
+        const int scaled = int((tight && hasSpark ? withoutSpark : width) * std::max(1.0, scale));
         const bool wanted = isColumnWanted(column);
         full = full || (wanted && i >= alwaysShown && room < scaled);
         const bool shown = wanted && (i < alwaysShown || !full);

@@ -2,6 +2,7 @@
 #include "views/connectors/errorframe.h"
 
 #include "views/common/buttons.h"
+#include "views/common/flowrow.h"
 #include "views/common/keyhintsline.h"
 #include "views/common/plainlabel.h"
 #include "views/common/spanspainter.h"
@@ -79,8 +80,7 @@ void ErrorFrame::showOffers()
     }
     m_offers->setVisible(!m_error->offers.empty());
     auto *line = new QWidget;
-    auto *row = new QHBoxLayout(line);
-    row->setContentsMargins(0, 0, 0, 0);
+    auto *row = new FlowRow(line);
     row->setSpacing(8);
     m_offerColumn->addWidget(line);
     for (const auto &offer : m_error->offers) {
@@ -97,7 +97,6 @@ void ErrorFrame::showOffers()
             m_offerColumn->addWidget(note);
         }
     }
-    row->addStretch(1);
 }
 
 void ErrorFrame::paintEvent(QPaintEvent *)

@@ -129,6 +129,7 @@ void TaskList::paintTask(QPainter &painter, const QRect &row, const TaskLine &ta
 void TaskList::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
+    readLeftToRight(&painter);
     QRect row(0, 0, width(), lineHeight());
     paintHeader(painter, row);
     for (const auto &task : m_tasks) {

@@ -6,6 +6,7 @@
 #include "views/common/banner.h"
 #include "views/common/buttons.h"
 #include "views/common/facecard.h"
+#include "views/common/flowrow.h"
 #include "views/common/plainlabel.h"
 #include "views/common/rowdelegate.h"
 #include "views/contexts/connectionchecks.h"
@@ -135,16 +136,21 @@ QWidget *ContextsPage::makeForm()
 
     auto *inner = new QWidget;
     inner->setProperty("kind", QStringLiteral("window"));
-    auto *innerColumn = new QVBoxLayout(inner);
-    innerColumn->setContentsMargins(16, 16, 16, 16);
+    // A row bounds the width before heights are asked for it; a column asks for heights of the whole width.
+    auto *bounded = new QWidget;
+    bounded->setMaximumWidth(760);
+    auto *innerRow = new QHBoxLayout(inner);
+    innerRow->setContentsMargins(16, 16, 16, 16);
+    innerRow->addWidget(bounded, 1);
+    innerRow->addStretch();
+    auto *innerColumn = new QVBoxLayout(bounded);
+    innerColumn->setContentsMargins(0, 0, 0, 0);
     innerColumn->setSpacing(12);
     m_checks = new ConnectionChecks;
     m_form = new ContextForm;
-    m_form->setMaximumWidth(760);
     auto *checksCard = new QFrame;
     checksCard->setProperty("kind", QStringLiteral("card"));
     checksCard->setObjectName(QStringLiteral("checksCard"));
-    checksCard->setMaximumWidth(760);
     m_checksTitle = new PlainLabel({}, TextStyle::BodyStrong);
     m_checksTitle->setWordWrap(true);
     auto *checksColumn = new QVBoxLayout(checksCard);
@@ -177,7 +183,7 @@ QWidget *ContextsPage::makeFoot()
 {
     auto *foot = new QFrame;
     foot->setProperty("kind", QStringLiteral("surface"));
-    auto *row = new QHBoxLayout(foot);
+    auto *row = new FlowRow(foot);
     row->setContentsMargins(16, 10, 16, 10);
     row->setSpacing(8);
     row->addWidget(makeActionButton(m_save, ButtonKind::Primary));
@@ -185,9 +191,14 @@ QWidget *ContextsPage::makeFoot()
     row->addWidget(makeActionButton(m_revert));
     m_progress = new PlainLabel;
     m_progress->muted();
-    row->addWidget(m_progress, 1);
-    row->addWidget(makeActionButton(m_open));
-    row->addWidget(makeActionButton(m_remove, ButtonKind::Danger));
+    row->addWidget(m_progress);
+    auto *others = new QWidget;
+    auto *othersRow = new FlowRow(others);
+    othersRow->setSpacing(8);
+    othersRow->addWidget(makeActionButton(m_open));
+    othersRow->addWidget(makeActionButton(m_remove, ButtonKind::Danger));
+    row->addWidget(others);
+    row->setTrailing(others);
     return foot;
 }
 

@@ -20,7 +20,11 @@ namespace headgate {
 
 namespace {
 
-constexpr int captionWidth = 96;
+int captionWidth()
+{
+    return int(96 * std::max(1.0, QFontMetrics(fontOf(TextStyle::Body)).height() / 16.0));
+}
+
 constexpr int figureCount = 3;
 
 //! A labelled field over the whole width.
@@ -30,7 +34,8 @@ QWidget *makeRow(const QString &caption, QWidget *field, QWidget *parent)
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     auto *label = new PlainLabel(caption, TextStyle::Body, row);
-    label->muted()->setFixedWidth(captionWidth);
+    label->muted()->setFixedWidth(captionWidth());
+    label->setWordWrap(true);
     label->setBuddy(field);
     field->setAccessibleName(caption);
     layout->addWidget(label);
@@ -136,7 +141,7 @@ QWidget *OperationDialog::makePreview()
     auto *facts = new QGridLayout;
     facts->setContentsMargins(0, 0, 0, 0);
     facts->setVerticalSpacing(8);
-    facts->setColumnMinimumWidth(0, captionWidth);
+    facts->setColumnMinimumWidth(0, captionWidth());
     facts->setColumnStretch(1, 1);
     m_requests = new RequestView(preview);
     connect(m_requests, &RequestView::copied, this, &OperationDialog::copied);

@@ -18,6 +18,7 @@ namespace {
 constexpr int glyph = tokens::size::icon;
 constexpr int padding = 12;
 constexpr int gap = 7;
+constexpr int around = 2 * padding + 20; //!< the switcher's paddings and chevron
 
 int controlHeight()
 {
@@ -56,6 +57,7 @@ ContextSwitcher::ContextSwitcher(QWidget *parent)
 {
     setFocusPolicy(Qt::TabFocus);
     setObjectName(QStringLiteral("contextSwitcher"));
+    setProperty("elides", true);
     setContext({}, {});
 }
 
@@ -63,18 +65,30 @@ void ContextSwitcher::setContext(std::optional<Environment> environment, const Q
 {
     m_environment = environment;
     setText(environment ? name : tr("No context yet"));
+    setToolTip(text());
     setAccessibleName(environment ? tr("Context %1 %2").arg(environmentWord(*environment), name) : text());
     update();
 }
 
 QSize ContextSwitcher::sizeHint() const
 {
-    return {264, controlHeight()};
+    const int tag = m_environment ? environmentTagWidth(*m_environment) : 0;
+    const QFontMetrics metrics(fontOf(TextStyle::BodyStrong));
+    const int name = std::min(metrics.horizontalAdvance(text()), metrics.averageCharWidth() * 24);
+    return {std::max(264, tag + name + around), controlHeight()};
+}
+
+//! Environment and the beginning of the name: these never go.
+int ContextSwitcher::leastWidth() const
+{
+    const int tag = m_environment ? environmentTagWidth(*m_environment) : 0;
+    return tag + QFontMetrics(fontOf(TextStyle::BodyStrong)).averageCharWidth() * 6 + around;
 }
 
 void ContextSwitcher::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
+    readLeftToRight(&p);
     const auto &c = colours();
     const bool set = m_environment.has_value();
     paintFrame(
@@ -120,6 +134,7 @@ QSize ModeButton::sizeHint() const
 void ModeButton::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
+    readLeftToRight(&p);
     const auto &c = colours();
     const bool armed = m_mode == Mode::Armed;
     const auto tone = armed ? c.warn : ToneColours {c.text, underMouse() ? c.hover : c.surface, c.border, c.text};
@@ -161,16 +176,32 @@ void CounterButton::setWordShown(bool shown)
     }
 }
 
+void CounterButton::setTight(bool tight)
+{
+    if (tight != m_tight) {
+        m_tight = tight;
+        updateGeometry();
+        update();
+    }
+}
+
+int CounterButton::side() const
+{
+    return m_tight ? 3 : 10;
+}
+
 QSize CounterButton::sizeHint() const
 {
     const int word = m_wordShown ? 5 + QFontMetrics(fontOf(TextStyle::Body)).horizontalAdvance(m_counter.word) : 0;
     const int number = int(digitsWidth(fontOf(TextStyle::BodyStrong), QString::number(m_counter.count)) + 0.5);
-    return {10 + glyph + gap + number + word + 10, std::max(28, QFontMetrics(fontOf(TextStyle::Body)).height() + 10)};
+    return {side() + glyph + gap + number + word + side(),
+        std::max(28, QFontMetrics(fontOf(TextStyle::Body)).height() + 10)};
 }
 
 void CounterButton::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
+    readLeftToRight(&p);
     const auto &c = colours();
     const auto look = lookOf(m_counter.standing);
     if (isChecked()) {
@@ -179,10 +210,10 @@ void CounterButton::paintEvent(QPaintEvent *)
         paintFrame(&p, rect(), c.hover, QPen(Qt::NoPen));
     }
     const bool zero = m_counter.count == 0;
-    paintSymbol(&p, centred(rect(), 10, glyph), look.icon, zero ? c.textDisabled : toneColours(look.tone).graphic);
+    paintSymbol(&p, centred(rect(), side(), glyph), look.icon, zero ? c.textDisabled : toneColours(look.tone).graphic);
     p.setFont(fontOf(TextStyle::BodyStrong));
     p.setPen(zero ? c.textMuted : c.text);
-    const QRectF rest = QRectF(rect()).adjusted(10 + glyph + gap, 0, 0, 0);
+    const QRectF rest = QRectF(rect()).adjusted(side() + glyph + gap, 0, 0, 0);
     const auto used = drawDigits(&p, rest, Qt::AlignLeft, QString::number(m_counter.count));
     if (m_wordShown) {
         p.setFont(fontOf(TextStyle::Body));
@@ -201,26 +232,46 @@ SearchButton::SearchButton(QWidget *parent)
     setCursor(Qt::IBeamCursor);
 }
 
-void SearchButton::setTextShown(bool shown)
+void SearchButton::setShown(Shown shown)
 {
-    m_textShown = shown;
+    m_shown = shown;
+    setToolTip(shown == Shown::All ? QString() : accessibleName());
     updateGeometry();
     update();
 }
 
+QString SearchButton::shortcut() const
+{
+    return tr("Ctrl K");
+}
+
 QSize SearchButton::sizeHint() const
 {
-    return {m_textShown ? 226 : 92, controlHeight()};
+    const int alone = padding + glyph + padding;
+    const int keys = QFontMetrics(fontOf(TextStyle::Caption)).horizontalAdvance(shortcut()) + 22;
+    const int words = QFontMetrics(fontOf(TextStyle::Body)).horizontalAdvance(text()) + 24;
+    switch (m_shown) {
+    case Shown::All:
+        return {std::max(226, alone + keys + words), controlHeight()};
+    case Shown::Keys:
+        return {alone + keys, controlHeight()};
+    case Shown::Glyph:
+        return {alone, controlHeight()};
+    }
+    Q_UNREACHABLE();
 }
 
 void SearchButton::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
+    readLeftToRight(&p);
     const auto &c = colours();
     paintFrame(&p, rect(), c.surface, c.controlBorder);
     paintSymbol(&p, centred(rect(), padding, glyph), QStringLiteral("search"), c.textMuted);
-    paintShortcut(&p, rect().adjusted(0, 0, -9, 0), Qt::AlignRight, tr("Ctrl K"));
-    if (m_textShown) {
+    if (m_shown != Shown::Glyph) {
+        paintShortcut(&p, rect().adjusted(0, 0, -9, 0), Qt::AlignRight, shortcut());
+    }
+    if (m_shown == Shown::All) {
         p.setFont(fontOf(TextStyle::Body));
         p.setPen(c.textMuted);
         p.drawText(rect().adjusted(padding + glyph + 8, 0, -60, 0), int(Qt::AlignVCenter | Qt::AlignLeft), text());
@@ -251,6 +302,7 @@ QSize KeysButton::sizeHint() const
 void KeysButton::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
+    readLeftToRight(&p);
     const auto key = QStringLiteral("?");
     const int cap = QFontMetrics(fontOf(TextStyle::Caption)).horizontalAdvance(key) + 10;
     const int left = m_rail ? (width() - cap) / 2 : 16;
@@ -258,7 +310,8 @@ void KeysButton::paintEvent(QPaintEvent *)
     if (!m_rail) {
         p.setFont(fontOf(TextStyle::Caption));
         p.setPen(underMouse() ? colours().text : colours().textMuted);
-        p.drawText(rect().adjusted(left + used + gap, 0, 0, 0), int(Qt::AlignVCenter | Qt::AlignLeft), text());
+        p.drawText(rect().adjusted(left + used + gap, 0, 0, 0), int(Qt::AlignVCenter | Qt::AlignLeft),
+            p.fontMetrics().elidedText(text(), Qt::ElideRight, width() - left - used - gap));
     }
 }
 

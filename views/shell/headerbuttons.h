@@ -14,6 +14,7 @@ class ContextSwitcher final : public QAbstractButton
 public:
     explicit ContextSwitcher(QWidget *parent = nullptr);
     void setContext(std::optional<Environment> environment, const QString &name);
+    int leastWidth() const;
     QSize sizeHint() const override;
 
 protected:
@@ -48,6 +49,7 @@ public:
     void setCounter(const Counter &counter);
     const Counter &counter() const { return m_counter; }
     void setWordShown(bool shown);
+    void setTight(bool tight); //!< almost no room around it
     QSize sizeHint() const override;
 
 protected:
@@ -55,6 +57,9 @@ protected:
 
 private:
     Counter m_counter;
+    int side() const;
+
+    bool m_tight = false;
     bool m_wordShown = true;
 };
 
@@ -80,14 +85,16 @@ class SearchButton final : public QAbstractButton
     Q_OBJECT
 public:
     explicit SearchButton(QWidget *parent = nullptr);
-    void setTextShown(bool shown);
+    enum class Shown { All, Keys, Glyph };
+    void setShown(Shown shown);
     QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    bool m_textShown = true;
+    QString shortcut() const;
+    Shown m_shown = Shown::All;
 };
 
 } // namespace headgate

@@ -2,6 +2,7 @@
 #include "views/shell/headerstrip.h"
 
 #include "themetokens.h"
+#include "views/common/paintings.h"
 #include "views/common/symbolicon.h"
 #include "views/common/theme.h"
 #include "views/shell/headerbuttons.h"
@@ -92,17 +93,28 @@ int HeaderStrip::neededWidth() const
 
 void HeaderStrip::fit()
 {
-    const auto apply = [this](bool words, bool ageWord, bool searchText, int switcher) {
+    using Search = SearchButton::Shown;
+    const auto apply = [this](bool words, bool ageWord, Search search, int switcher, bool tight = false) {
         for (auto *counter : m_counters) {
             counter->setWordShown(words);
+            counter->setTight(tight);
         }
         m_age->setShort(!ageWord);
-        m_search->setTextShown(searchText);
+        m_search->setShown(search);
         m_switcher->setFixedWidth(switcher);
         return neededWidth() <= width();
     };
-    apply(true, true, true, 264) || apply(true, true, false, 264) || apply(false, true, false, 232)
-        || apply(false, false, false, 232);
+    m_search->show();
+    const int wide = m_switcher->sizeHint().width();
+    const int least = std::min(wide, m_switcher->leastWidth());
+    const int middle = std::clamp(wide - 32, least, wide);
+    apply(true, true, Search::All, wide) || apply(true, true, Search::Keys, wide)
+        || apply(false, true, Search::Keys, middle) || apply(false, false, Search::Keys, middle)
+        || apply(false, false, Search::Keys, least) || apply(false, false, Search::Glyph, least)
+        || apply(false, false, Search::Glyph, least, true);
+    m_search->setVisible(neededWidth() <= width()); // its key works without it
+    layout()->invalidate(); // shown and hidden again within one turn, it would be forgotten
+    layout()->activate();
 }
 
 void HeaderStrip::resizeEvent(QResizeEvent *event)
@@ -114,6 +126,7 @@ void HeaderStrip::resizeEvent(QResizeEvent *event)
 void HeaderStrip::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
+    readLeftToRight(&p);
     p.fillRect(rect(), colours().surface);
     p.fillRect(QRect(0, height() - 1, width(), 1), colours().border);
 }
@@ -152,6 +165,7 @@ QSize AgeLabel::sizeHint() const
 void AgeLabel::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
+    readLeftToRight(&p);
     const auto colour = m_age.stale ? colours().stale.fg : colours().textMuted;
     QRectF place = rect();
     if (m_age.stale) {

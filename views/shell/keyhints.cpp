@@ -67,6 +67,7 @@ void KeysSheet::paintColumn(QPainter *painter, QRect column, const QString &titl
 void KeysSheet::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
+    readLeftToRight(&p);
     p.fillRect(rect(), colours().raised);
     p.setPen(colours().controlBorder);
     p.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));

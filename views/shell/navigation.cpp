@@ -4,6 +4,7 @@
 #include "models/common/showntext.h"
 #include "themetokens.h"
 #include "views/common/fonts.h"
+#include "views/common/paintings.h"
 #include "views/common/symbolicon.h"
 #include "views/common/theme.h"
 
@@ -20,6 +21,7 @@ namespace {
 enum Role { PageRole = Qt::UserRole + 1, IconRole, BadgeRole, FailingRole };
 constexpr int railWidth = 48;
 constexpr int side = 8;
+constexpr int aroundTitle = 2 * side + 33 + 36; //!< icon before it, badge behind it
 
 void paintBadge(QPainter *p, const QRect &row, const QModelIndex &index, bool rail)
 {
@@ -56,6 +58,7 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         painter->save();
+        readLeftToRight(painter);
         if (index.data(PageRole).isValid()) {
             paintPage(painter, option, index);
         } else if (!m_navigation->isRail()) {
@@ -153,6 +156,7 @@ void Navigation::addPage(PageId page, const QString &icon, const QString &title)
     item->setData(icon, IconRole);
     item->setData(title, Qt::AccessibleTextRole);
     m_items->appendRow(item);
+    setRail(m_rail); // the widest title decides
 }
 
 QModelIndex Navigation::indexOf(PageId page) const
@@ -179,10 +183,29 @@ void Navigation::setBadge(PageId page, int count, bool failing)
         count > 0 ? tr("%1, %n problem(s)", nullptr, count).arg(item->text()) : item->text(), Qt::AccessibleTextRole);
 }
 
+//! Room for icon, the longest title and a badge.
+int Navigation::wideWidth() const
+{
+    const QFontMetrics metrics(fontOf(TextStyle::BodyStrong));
+    int width = tokens::size::navWidth;
+    for (int row = 0; row < m_items->rowCount(); ++row) {
+        width = std::max(width, metrics.horizontalAdvance(m_items->item(row)->text()) + aroundTitle);
+    }
+    return width;
+}
+
+void Navigation::changeEvent(QEvent *event)
+{
+    QListView::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        setRail(m_rail);
+    }
+}
+
 void Navigation::setRail(bool rail)
 {
     m_rail = rail;
-    setFixedWidth(rail ? railWidth : tokens::size::navWidth);
+    setFixedWidth(rail ? railWidth : wideWidth());
     scheduleDelayedItemsLayout();
 }
 

@@ -28,9 +28,11 @@ Q_SIGNALS:
     void chosen(headgate::PageId page);
 
 protected:
+    void changeEvent(QEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
+    int wideWidth() const;
     QModelIndex indexOf(PageId page) const;
 
     QStandardItemModel *m_items;

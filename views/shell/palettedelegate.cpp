@@ -66,6 +66,7 @@ PaletteDelegate::PaletteDelegate(const PaletteModel &model, QObject *parent)
 void PaletteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     painter->save();
+    readLeftToRight(painter);
     const auto &c = colours();
     const auto *entry = m_model.entryAt(index.row());
     if (!entry) {

@@ -10,6 +10,7 @@
 #include <QCoreApplication>
 #include <QSet>
 
+#include <algorithm>
 #include <tuple>
 
 namespace headgate {
@@ -33,15 +34,15 @@ QString groupOfShown()
     return Words::tr("On this page");
 }
 
-//! Acts of other pages are there, too, under the page's name.
-QString groupOf(const QAction *action, const Page *shown)
+//! Acts of other pages are there, too, under the page's name; nullptr: the window's own.
+const Page *pageOf(const QAction *action)
 {
     for (const auto *owner = action->parent(); owner; owner = owner->parent()) {
         if (const auto *page = qobject_cast<const Page *>(owner)) {
-            return page == shown ? groupOfShown() : page->title();
+            return page;
         }
     }
-    return groupOfShown();
+    return nullptr;
 }
 
 PaletteEntry entryOf(const QAction *action)
@@ -73,18 +74,21 @@ PaletteEntry entryOf(const ContextConfig &context)
 std::vector<PaletteEntry> paletteEntries(const QList<QAction *> &actions, const Page *shown,
     const std::optional<ContextPicture> &picture, const std::vector<ContextConfig> &contexts)
 {
-    std::vector<PaletteEntry> selection, pages, rest;
+    std::vector<PaletteEntry> selection, pages, elsewhere, rest;
     for (const auto *action : actions) {
         if (action->isSeparator() || action->text().isEmpty() || action->objectName().isEmpty()) {
             continue;
         }
         auto entry = entryOf(action);
+        const bool onSelection = isMutating(action) && !entry.group.isEmpty();
+        const auto *page = pageOf(action);
+        const bool away = page && page != shown && !onSelection;
         if (entry.group.isEmpty()) {
-            entry.group = groupOf(action, shown);
+            entry.group = away ? page->title() : groupOfShown();
         }
         const bool isPage = action->objectName().startsWith(QLatin1String("shell.page"));
         const bool isShell = action->objectName().startsWith(QLatin1String("shell."));
-        (isPage ? pages : isShell ? rest : selection).push_back(std::move(entry));
+        (isPage ? pages : isShell ? rest : away ? elsewhere : selection).push_back(std::move(entry));
     }
     // What acts on the platform comes first, then the rest of its group; groups stay together.
     QSet<QString> acting;
@@ -95,10 +99,12 @@ std::vector<PaletteEntry> paletteEntries(const QList<QAction *> &actions, const 
     }
     const auto here = groupOfShown();
     const auto order = [&](const PaletteEntry &entry) {
-        return std::tuple(!acting.contains(entry.group), entry.group != here, entry.group, entry.text);
+        return std::tuple(
+            !acting.contains(entry.group), entry.group != here, entry.group, !entry.reason.isEmpty(), entry.text);
     };
-    std::sort(
-        selection.begin(), selection.end(), [&order](const auto &a, const auto &b) { return order(a) < order(b); });
+    for (auto *entriesOfPages : {&selection, &elsewhere}) {
+        std::ranges::sort(*entriesOfPages, {}, order);
+    }
     auto entries = std::move(selection);
     entries.insert(entries.end(), pages.begin(), pages.end());
     if (picture && picture->snapshot) {
@@ -109,6 +115,7 @@ std::vector<PaletteEntry> paletteEntries(const QList<QAction *> &actions, const 
     for (const auto &context : contexts) {
         entries.push_back(entryOf(context));
     }
+    entries.insert(entries.end(), elsewhere.begin(), elsewhere.end());
     entries.insert(entries.end(), rest.begin(), rest.end());
     return entries;
 }

@@ -4,6 +4,7 @@
 #include "themetokens.h"
 #include "views/common/buttons.h"
 #include "views/common/keyhintsline.h"
+#include "views/common/paintings.h"
 #include "views/common/plainlabel.h"
 #include "views/common/spanspainter.h"
 #include "views/common/statelook.h"
@@ -114,6 +115,7 @@ void StatusStrip::show()
 void StatusStrip::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
+    readLeftToRight(&p);
     p.fillRect(rect(), colours().surface);
     p.fillRect(QRect(0, 0, width(), 1), colours().border);
 }
@@ -146,6 +148,7 @@ QSize GlyphLabel::sizeHint() const
 void GlyphLabel::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
+    readLeftToRight(&p);
     int x = 0;
     if (!m_icon.isEmpty()) {
         paintSymbol(&p, QRect(0, (height() - glyph) / 2, glyph, glyph), m_icon, m_colour);

@@ -5,6 +5,7 @@
 #include "views/common/buttons.h"
 #include "views/common/chip.h"
 #include "views/common/factlabel.h"
+#include "views/common/flowrow.h"
 #include "views/common/glyph.h"
 #include "views/common/plainlabel.h"
 #include "views/common/spanspainter.h"
@@ -23,7 +24,7 @@ namespace {
 constexpr int textLeft = 46; //!< where everything but the title begins
 constexpr int titleLeft = 18;
 constexpr int glyphSide = 20;
-constexpr int captionWidth = 108;
+constexpr int captionWidth = 100;
 constexpr int fourColumnsFrom = 620;
 constexpr int severityBar = 4;
 
@@ -56,7 +57,7 @@ ProblemCard::ProblemCard(QWidget *parent)
     , m_touchesCaption((new PlainLabel(tr("Touches")))->muted())
     , m_touches(new SpansLabel)
     , m_recovered(new SpansLabel)
-    , m_buttonRow(new QHBoxLayout)
+    , m_buttonRow(new FlowRow)
 {
     setObjectName(QStringLiteral("problemCard"));
     setFocusPolicy(Qt::StrongFocus);
@@ -88,14 +89,16 @@ QWidget *ProblemCard::makeTitleRow()
     layout->setContentsMargins(titleLeft, 0, 0, 0);
     layout->setSpacing(8);
     m_title->setElided(true);
-    m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_title->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     m_since->setMaxLines(1);
-    m_since->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Preferred);
-    layout->addWidget(m_glyph);
-    layout->addWidget(m_title, 1);
-    layout->addWidget(m_chip);
-    layout->addStretch(1);
-    layout->addWidget(m_since);
+    auto *words = new FlowRow;
+    words->setSpacing(8);
+    words->addWidget(m_title);
+    words->addWidget(m_chip);
+    words->addWidget(m_since);
+    words->setTrailing(m_since);
+    layout->addWidget(m_glyph, 0, Qt::AlignTop);
+    layout->addLayout(words, 1);
     return row;
 }
 
@@ -104,7 +107,7 @@ QWidget *ProblemCard::makeStory()
     auto *story = new QWidget;
     auto *grid = new QGridLayout(story);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(0);
+    grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(3);
     grid->setColumnMinimumWidth(0, captionWidth);
     grid->setColumnStretch(1, 1);
@@ -164,7 +167,8 @@ void ProblemCard::showFacts()
 //! Four columns flow to two where four would elide numbers.
 void ProblemCard::placeFacts()
 {
-    const int columns = width() - textLeft >= fourColumnsFrom ? 4 : 2;
+    const double scale = std::max(1.0, QFontMetrics(fontOf(TextStyle::Body)).height() / 16.0);
+    const int columns = width() - textLeft >= fourColumnsFrom * scale ? 4 : 2;
     for (std::size_t i = 0; i < m_facts.size(); ++i) {
         m_factsGrid->addWidget(m_facts[i], int(i) / columns, int(i) % columns);
     }
@@ -196,7 +200,6 @@ void ProblemCard::showButtons()
             m_buttonRow->addWidget((new PlainLabel(note, TextStyle::Caption))->muted());
         }
     }
-    m_buttonRow->addStretch(1);
     markPrimary();
 }
 

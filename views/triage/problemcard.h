@@ -6,13 +6,13 @@
 #include <QFrame>
 
 class QGridLayout;
-class QHBoxLayout;
 class QPushButton;
 
 namespace headgate {
 
 class Chip;
 class FactLabel;
+class FlowRow;
 class Glyph;
 class PlainLabel;
 class SpansLabel;
@@ -66,7 +66,7 @@ private:
     PlainLabel *m_touchesCaption;
     SpansLabel *m_touches;
     SpansLabel *m_recovered;
-    QHBoxLayout *m_buttonRow;
+    FlowRow *m_buttonRow;
     std::vector<QPushButton *> m_buttons;
 };
 

@@ -19,11 +19,10 @@ namespace {
 
 constexpr int left = 46;
 constexpr int right = 14;
-constexpr int headerHeight = 40;
+constexpr int smallestRate = 52;
 constexpr int bottom = 12;
 constexpr int columnGap = 22;
 constexpr int sparkWidth = 34;
-constexpr int rateWidth = 52;
 constexpr int sparkPoints = 20; //!< more would paint as a block at this width
 
 //! Means of neighbours: what a line of 34 px can show.
@@ -35,6 +34,11 @@ QList<float> thinned(const QList<float> &values)
         means << std::accumulate(values.begin() + i, values.begin() + i + each, 0.0F) / float(each);
     }
     return means;
+}
+
+int headerHeight()
+{
+    return std::max(40, QFontMetrics(fontOf(TextStyle::Section)).height() + 16);
 }
 
 int lineHeight()
@@ -53,7 +57,7 @@ RestCard::RestCard(QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(18, 0, right, 0);
     auto *header = new QWidget;
-    header->setFixedHeight(headerHeight);
+    header->setFixedHeight(headerHeight());
     header->setAttribute(Qt::WA_TransparentForMouseEvents);
     auto *row = new QHBoxLayout(header);
     row->setContentsMargins(0, 4, 0, 0);
@@ -61,6 +65,8 @@ RestCard::RestCard(QWidget *parent)
     auto *glyph = new Glyph(20);
     glyph->setLook(lookOf(Standing::Running));
     row->addWidget(glyph);
+    m_title->setElided(true);
+    m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     row->addWidget(m_title);
     row->addStretch(1);
     m_summary->setElided(true);
@@ -85,32 +91,38 @@ void RestCard::setRest(const HealthyRest &rest)
         spoken << QString(line.name + u' ' + line.rate);
     }
     setAccessibleName(spoken.join(QStringLiteral(". ")));
+    m_rateWidth = smallestRate;
+    for (const auto &line : rest.lines) {
+        m_rateWidth = std::max(m_rateWidth, int(digitsWidth(fontOf(TextStyle::Caption), line.rate)) + 4);
+    }
     fitHeight();
     update();
 }
 
 int RestCard::columns() const
 {
-    return width() > 720 ? 3 : 2;
+    const double scale = std::max(1.0, QFontMetrics(fontOf(TextStyle::Body)).height() / 16.0);
+    return width() > 720 * scale ? 3 : 2;
 }
 
 void RestCard::fitHeight()
 {
     const int rows = (int(m_rest.lines.size()) + columns() - 1) / columns();
-    setFixedHeight(headerHeight + rows * lineHeight() + bottom);
+    setFixedHeight(headerHeight() + rows * lineHeight() + bottom);
 }
 
 QRect RestCard::lineRect(int line) const
 {
     const int room = width() - left - right;
     const int each = (room - (columns() - 1) * columnGap) / columns();
-    return {left + (line % columns()) * (each + columnGap), headerHeight + (line / columns()) * lineHeight(), each,
+    return {left + (line % columns()) * (each + columnGap), headerHeight() + (line / columns()) * lineHeight(), each,
         lineHeight()};
 }
 
 void RestCard::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
+    readLeftToRight(&painter);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(colours().border);
     painter.setBrush(colours().surface);
@@ -122,13 +134,13 @@ void RestCard::paintEvent(QPaintEvent *)
             colours().ok.graphic);
         painter.setFont(fontOf(TextStyle::Caption));
         painter.setPen(colours().text);
-        paintName(&painter, QRectF(box).adjusted(20, 0, -(sparkWidth + rateWidth + 8), 0), line.name);
-        paintSpark(&painter, QRectF(box.right() - rateWidth - sparkWidth, box.center().y() - 6, sparkWidth, 12),
+        paintName(&painter, QRectF(box).adjusted(20, 0, -(sparkWidth + m_rateWidth + 8), 0), line.name);
+        paintSpark(&painter, QRectF(box.right() - m_rateWidth - sparkWidth, box.center().y() - 6, sparkWidth, 12),
             thinned(line.spark), colours().textMuted);
         painter.setFont(fontOf(TextStyle::Caption));
         painter.setPen(colours().text);
-        drawDigits(
-            &painter, QRectF(box.right() - rateWidth, box.top(), rateWidth, box.height()), Qt::AlignRight, line.rate);
+        drawDigits(&painter, QRectF(box.right() - m_rateWidth, box.top(), m_rateWidth, box.height()), Qt::AlignRight,
+            line.rate);
     }
 }
 

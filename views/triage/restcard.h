@@ -32,6 +32,7 @@ private:
     void fitHeight();
 
     HealthyRest m_rest;
+    int m_rateWidth = 0;
     PlainLabel *m_title;
     PlainLabel *m_summary;
 };

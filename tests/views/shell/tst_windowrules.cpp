@@ -2,23 +2,30 @@
 #include "models/common/showntext.h"
 #include "models/operations/person.h"
 #include "support/cast/cast.h"
+#include "views/common/spanspainter.h"
 #include "views/common/theme.h"
 #include "views/operations/operationdialog.h"
 #include "views/shell/commandpalette.h"
 #include "views/shell/shellactions.h"
 #include "views/shell/windowlab.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAccessible>
+#include <QDirIterator>
 #include <QItemDelegate>
 #include <QLabel>
 #include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScopeGuard>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QStyledItemDelegate>
 #include <QTest>
 #include <QTextDocument>
 #include <QTextEdit>
+#include <QTranslator>
 
 #include <ctime>
 #include <typeinfo>
@@ -69,6 +76,107 @@ template <class Check> void visitEverything(WindowLab &lab, Check check)
     check();
 }
 
+//! Everything that a person or a screen reader could get from a widget.
+QString wordsOf(const QWidget *widget)
+{
+    QStringList words {
+        widget->windowTitle(), widget->toolTip(), widget->accessibleName(), widget->accessibleDescription()};
+    if (const auto *label = qobject_cast<const QLabel *>(widget)) {
+        words << label->text();
+    } else if (const auto *button = qobject_cast<const QAbstractButton *>(widget)) {
+        words << button->text();
+    } else if (const auto *edit = qobject_cast<const QPlainTextEdit *>(widget)) {
+        words << edit->toPlainText();
+    } else if (const auto *spans = qobject_cast<const SpansLabel *>(widget)) {
+        words << plainText(spans->spans());
+    } else if (const auto *view = qobject_cast<const QAbstractItemView *>(widget); view && view->model()) {
+        const auto *model = view->model();
+        for (int row = 0; row < model->rowCount(); ++row) {
+            for (int column = 0; column < model->columnCount(); ++column) {
+                const auto index = model->index(row, column);
+                words << index.data().toString() << index.data(Qt::ToolTipRole).toString()
+                      << index.data(Qt::AccessibleTextRole).toString();
+            }
+        }
+    }
+    return words.join(QLatin1Char('\n'));
+}
+
+//! Every sentence 40 % longer, as a wordy language would have it.
+class WordyLanguage final : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *, const char *source, const char *, int) const override
+    {
+        const auto text = QString::fromUtf8(source);
+        return QString(text + QStringLiteral(" ~~~").repeated(text.size() / 10 + 1));
+    }
+};
+
+bool isCutByScrolling(const QWidget *widget)
+{
+    for (const auto *above = widget->parentWidget(); above && !above->isWindow(); above = above->parentWidget()) {
+        if (qobject_cast<const QAbstractScrollArea *>(above->parentWidget())) {
+            return true;
+        }
+    }
+    return false;
+}
+
+//! Labels and buttons smaller than what they have to say, and those that stand outside of their parent.
+QStringList clippedIn(const QWidget *window)
+{
+    QStringList clipped;
+    for (const auto *widget : window->findChildren<QWidget *>()) {
+        const auto *label = qobject_cast<const QLabel *>(widget);
+        const bool button = qobject_cast<const QAbstractButton *>(widget);
+        if (!widget->isVisible() || (!label && !button) || widget->parentWidget()->inherits("QHeaderView")
+            || widget->parentWidget()->inherits("QTableView") || widget->parentWidget()->inherits("QLineEdit")) {
+            continue;
+        }
+        const bool wraps = label && label->wordWrap();
+        const int least
+            = std::min(60, QFontMetrics(widget->font()).horizontalAdvance(label ? label->text() : QString()));
+        const bool elides
+            = widget->width() >= least && widget->property("elides").toBool(); // and says the rest in its tool tip
+        const int height = wraps ? widget->heightForWidth(widget->width()) : widget->sizeHint().height();
+        const bool small
+            = widget->height() < height || (!wraps && !elides && widget->width() < widget->sizeHint().width());
+        const bool outside = !isCutByScrolling(widget) && !widget->parentWidget()->rect().contains(widget->geometry());
+        if (small || outside) {
+            const auto text = label ? label->text() : qobject_cast<const QAbstractButton *>(widget)->text();
+            clipped << QStringLiteral("%1 '%2' has %3x%4 of %5x%6%7")
+                           .arg(describe(widget), text.left(60))
+                           .arg(widget->width())
+                           .arg(widget->height())
+                           .arg(widget->sizeHint().width())
+                           .arg(height)
+                           .arg(outside ? QStringLiteral(", outside") : QString());
+        }
+    }
+    return clipped;
+}
+
+//! Controls of a row that lie over each other.
+QStringList overlapsIn(const QWidget *row)
+{
+    QStringList overlaps;
+    const auto children = row->findChildren<QWidget *>(Qt::FindDirectChildrenOnly);
+    for (qsizetype i = 0; i < children.size(); ++i) {
+        for (qsizetype k = i + 1; k < children.size(); ++k) {
+            const auto *a = children[i];
+            const auto *b = children[k];
+            const bool ring
+                = a->objectName() == QLatin1String("focusRing") || b->objectName() == QLatin1String("focusRing");
+            if (!ring && a->isVisible() && b->isVisible() && a->geometry().intersects(b->geometry())) {
+                overlaps << QString(describe(a) + QStringLiteral(" and ") + describe(b));
+            }
+        }
+    }
+    return overlaps;
+}
+
 void checkPlain(const QWidget *widget)
 {
     if (const auto *label = qobject_cast<const QLabel *>(widget)) {
@@ -107,7 +215,11 @@ private Q_SLOTS:
     void foreignTextIsPlainEverywhere();
     void toolTipsAreNeverMarkup_data();
     void toolTipsAreNeverMarkup();
+    void nothingIsClipped_data();
+    void nothingIsClipped();
+    void clippedThingsAreFound();
     void focusableThingsHaveNames();
+    void plantedSecretIsNowhere();
     void heartbeat();
 };
 
@@ -158,6 +270,96 @@ void TestWindowRules::toolTipsAreNeverMarkup()
     QCOMPARE(neverMarkup(text).remove(QChar(0x2060)), text);
 }
 
+void TestWindowRules::nothingIsClipped_data()
+{
+    QTest::addColumn<double>("points");
+    QTest::addColumn<bool>("wordy");
+    QTest::addColumn<bool>("mirrored");
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("narrow") << 10.0 << false << false << QSize(1024, 700);
+    QTest::newRow("wordy") << 10.0 << true << false << QSize(1024, 700);
+    QTest::newRow("wordy and wide") << 10.0 << true << false << QSize(1440, 900);
+    QTest::newRow("18 points") << 18.0 << false << false << QSize(1024, 700);
+    QTest::newRow("18 points and wide") << 18.0 << false << false << QSize(1440, 900);
+    QTest::newRow("right to left") << 10.0 << false << true << QSize(1024, 700);
+}
+
+//! Conventions 32 and 33 of the window as it is today; $HEADGATE_PICTURES for the eye.
+void TestWindowRules::nothingIsClipped()
+{
+    QFETCH(double, points);
+    QFETCH(bool, wordy);
+    QFETCH(bool, mirrored);
+    QFETCH(QSize, size);
+    const auto font = QApplication::font();
+    auto large = font;
+    large.setPointSizeF(points);
+    QApplication::setFont(large);
+    WordyLanguage language;
+    if (wordy) {
+        QCoreApplication::installTranslator(&language);
+    }
+    QApplication::setLayoutDirection(mirrored ? Qt::RightToLeft : Qt::LeftToRight);
+    const auto restore = qScopeGuard([&] {
+        QCoreApplication::removeTranslator(&language);
+        QApplication::setLayoutDirection(Qt::LeftToRight);
+        QApplication::setFont(font);
+    });
+    WindowLab lab(Environment::Production);
+    lab.playCast();
+    lab.window->resize(size);
+    lab.open();
+    lab.pass(10s);
+    QStringList found;
+    int shot = 0;
+    const auto look = [&lab] {
+        auto all = overlapsIn(lab.find<QWidget>("headerStrip")) + overlapsIn(lab.find<QWidget>("statusStrip"))
+            + overlapsIn(lab.find<QWidget>("pageHeader"));
+        for (const auto *top : QApplication::topLevelWidgets()) {
+            if (top->isVisible() && !top->inherits("QMenu")) {
+                all << clippedIn(top);
+            }
+        }
+        return all;
+    };
+    visitEverything(lab, [&] {
+        QTest::qWait(1);
+        QStringList now = look();
+        for (int turn = 0; turn < 40 && !now.isEmpty(); ++turn) { // layouts settle one level a turn of the loop
+            QTest::qWait(20);
+            now = look();
+        }
+        found << now;
+        if (const auto folder = qEnvironmentVariable("HEADGATE_PICTURES"); !folder.isEmpty()) {
+            const auto name = QString::fromLatin1(QTest::currentDataTag()).replace(QLatin1Char(' '), QLatin1Char('-'));
+            lab.window->grab().save(QStringLiteral("%1/rules-%2-%3.png").arg(folder, name).arg(shot++));
+        }
+    });
+    found.removeDuplicates();
+    QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('\n'))));
+}
+
+//! The search above can fail: it sees a button without room, a label cut in height, one outside its parent.
+void TestWindowRules::clippedThingsAreFound()
+{
+    QWidget window;
+    QPushButton narrow(QStringLiteral("Restart 1 failed task..."), &window);
+    narrow.setGeometry(0, 0, 40, 30);
+    QLabel wrapped(QStringLiteral("A sentence that needs several lines when there is so little room for it."), &window);
+    wrapped.setWordWrap(true);
+    wrapped.setGeometry(0, 40, 80, 20);
+    QLabel outside(QStringLiteral("out"), &window);
+    outside.setGeometry(190, 100, 60, 30);
+    QPushButton fine(QStringLiteral("Fine"), &window);
+    fine.setGeometry(0, 150, 150, 40);
+    window.resize(200, 200);
+    window.show();
+    QCOMPARE(clippedIn(&window).size(), 3);
+    QCOMPARE(overlapsIn(&window).size(), 0);
+    fine.move(0, 30);
+    QVERIFY(overlapsIn(&window).size() > 0);
+}
+
 // Rows: UX-31
 void TestWindowRules::focusableThingsHaveNames()
 {
@@ -182,6 +384,46 @@ void TestWindowRules::focusableThingsHaveNames()
         }
     });
     QVERIFY(looked > 30);
+}
+
+// Rows: UX-14
+void TestWindowRules::plantedSecretIsNowhere()
+{
+    const auto canary = QStringLiteral("hunter2-canary");
+    WindowLab lab;
+    auto &sink = lab.cluster().add(QStringLiteral("billing-sink"), ConnectorType::Sink, {"FAILED"});
+    sink.info.config = {{QStringLiteral("connector.class"), QStringLiteral("JdbcSink")},
+        {QStringLiteral("connection.password"), canary},
+        {QStringLiteral("connection.url"), QStringLiteral("jdbc:postgresql://ada:%1@db/x").arg(canary)},
+        {QStringLiteral("secret.ref"), QStringLiteral("${file:/etc/x.properties:pw}")}};
+    lab.cluster().failTask(
+        QStringLiteral("billing-sink"), 0, QStringLiteral("ConnectException: password=%1 was refused").arg(canary));
+    lab.open();
+    lab.pass(10s);
+    lab.window->goTo({.page = PageId::Connectors,
+        .connector = {lab.contexts->current(), {QStringLiteral("main")}, QStringLiteral("billing-sink")}});
+    lab.follow();
+    int looked = 0;
+    bool sawReference = false;
+    visitEverything(lab, [&] {
+        for (const auto *widget : QApplication::allWidgets()) {
+            const auto words = wordsOf(widget);
+            QVERIFY2(!words.contains(canary), qPrintable(describe(widget)));
+            sawReference = sawReference || words.contains(QLatin1String("${file:/etc/x.properties:pw}"));
+            ++looked;
+        }
+    });
+    QVERIFY(looked > 100);
+    QVERIFY(sawReference); // the scan reads the configuration at all
+    lab.close();
+    QDirIterator files(lab.dir.path(), QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto bytes = file.readAll();
+        QVERIFY2(!bytes.contains(canary.toUtf8()), qPrintable(file.fileName()));
+        QVERIFY2(!qUncompress(bytes).contains(canary.toUtf8()), qPrintable(file.fileName()));
+    }
 }
 
 // Rows: UX-38
