@@ -174,6 +174,23 @@
     </message>
 </context>
 <context>
+    <name>RecordWords</name>
+    <message numerus="yes">
+        <source>found by reading %n record(s) from the committed position</source>
+        <translation>
+            <numerusform>found by reading %n record from the committed position</numerusform>
+            <numerusform>found by reading %n records from the committed position</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>not found: this converter refuses none of %n record(s) read from the committed position</source>
+        <translation>
+            <numerusform>not found: this converter refuses none of %n record read from the committed position</numerusform>
+            <numerusform>not found: this converter refuses none of %n records read from the committed position</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ShellState</name>
     <message numerus="yes">
         <source>, %n poll(s) missed since</source>

@@ -7,6 +7,7 @@
 #include "models/operations/operationtext.h"
 #include "models/triage/causewords.h"
 #include "models/triage/problemwords.h"
+#include "models/triage/recordwords.h"
 
 #include <QJsonArray>
 
@@ -33,7 +34,7 @@ QString recordText(const FailingRecord &record)
                            .arg(fullNumber(record.offset));
     const auto range
         = record.rangeEnd >= 0 ? QStringLiteral("%1 to %2").arg(place, fullNumber(record.rangeEnd - 1)) : place;
-    return record.how.isEmpty() ? range : QStringLiteral("%1 (%2)").arg(range, record.how);
+    return QStringLiteral("%1 (%2)").arg(range, recordHow(record));
 }
 
 QString nextStepText(const Problem &problem)
@@ -59,7 +60,7 @@ void print(const Report &report, const Problem &problem, const ContextPicture &p
         problem.tasks.empty() || problem.taskWorker.isEmpty()
             ? QString()
             : QStringLiteral("%1 on %2").arg(taskNumbers(problem.tasks), shownText(problem.taskWorker, 120)));
-    addRow(rows, QStringLiteral("record"), problem.record ? recordText(*problem.record) : QString());
+    addRow(rows, QStringLiteral("record"), problem.record ? recordText(*problem.record) : recordSearchText(problem));
     addRow(rows, QStringLiteral("setting"), problem.trace.setting);
     for (std::size_t i = 0; i < problem.trace.chain.size(); ++i) {
         const auto &frame = problem.trace.chain[i];
@@ -78,14 +79,17 @@ void print(const Report &report, const Problem &problem, const ContextPicture &p
     report.line();
 }
 
-//! The record behind a failure, read from the log where the trace does not name it. What can't be found stays open.
+//! The record behind a failure, read from the log where the trace does not name it, or why it could not be found.
 QCoro::Task<> addRecord(Runtime *runtime, ContextId id, Problem *problem, Milliseconds timeout)
 {
     auto *const session = runtime->contexts().session(id);
     if (session && problem->kind == ProblemKind::TasksFailed && !problem->record) {
-        if (auto found
-            = co_await session->findFailingRecord(problem->connector, problem->tasks.front(), {.deadline = timeout})) {
+        const auto found
+            = co_await session->findFailingRecord(problem->connector, problem->tasks.front(), {.deadline = timeout});
+        if (found) {
             problem->record = *found;
+        } else {
+            problem->recordError = found.error();
         }
     }
 }

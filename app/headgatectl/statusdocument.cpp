@@ -5,6 +5,7 @@
 #include "models/operations/operationtext.h"
 #include "models/triage/causewords.h"
 #include "models/triage/problemwords.h"
+#include "models/triage/recordwords.h"
 #include "report.h"
 
 #include <QJsonArray>
@@ -132,7 +133,7 @@ QJsonValue recordDocument(const std::optional<FailingRecord> &record)
     }
     return QJsonObject {{Key("topic"), record->tp.topic}, {Key("partition"), record->tp.partition},
         {Key("offset"), static_cast<qint64>(record->offset)}, {Key("rangeEnd"), static_cast<qint64>(record->rangeEnd)},
-        {Key("how"), record->how}};
+        {Key("how"), recordHow(*record)}};
 }
 
 QJsonArray chainDocument(const TraceExplanation &trace)

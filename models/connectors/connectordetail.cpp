@@ -9,6 +9,7 @@
 #include "models/connectors/connectorsmodel.h"
 #include "models/triage/causewords.h"
 #include "models/triage/problemwords.h"
+#include "models/triage/recordwords.h"
 
 #include <QCoreApplication>
 
@@ -65,16 +66,26 @@ std::vector<ActionOffer> nextSteps(const Problem &problem, const ConnectorFacts 
     return offers;
 }
 
+QString recordText(const Problem &problem)
+{
+    const auto how = problem.record ? recordHow(*problem.record) : recordSearchText(problem);
+    if (how.isEmpty()) {
+        return {};
+    }
+    return problem.record ? Words::tr("Record %1, %2").arg(recordPlace(*problem.record), how)
+                          : Words::tr("Record %1", "1: not found, why").arg(how);
+}
+
 std::optional<ErrorBlock> errorOf(const ConnectorFacts &facts, const ContextPicture &picture)
 {
     if (const auto *problem = problemOf(facts, picture)) {
         const auto trace = problem->rawTrace.isEmpty() ? firstTrace(facts) : problem->rawTrace;
         return ErrorBlock {toneOf(*problem), errorTitle(*problem, picture), causeOf(*problem, picture),
-            causeAdvice(problem->trace), nextSteps(*problem, facts, picture), trace};
+            recordText(*problem), causeAdvice(problem->trace), nextSteps(*problem, facts, picture), trace};
     }
     if (const auto trace = firstTrace(facts); !trace.isEmpty()) { // failed, and no card yet
         const auto explanation = explainTrace(trace);
-        return ErrorBlock {Standing::Failed, standingWord(facts.standing), causeSentence(explanation, facts.system),
+        return ErrorBlock {Standing::Failed, standingWord(facts.standing), causeSentence(explanation, facts.system), {},
             causeAdvice(explanation), {}, trace};
     }
     if (!facts.witnesses.agree && !facts.witnesses.sentence.isEmpty()) {

@@ -24,6 +24,7 @@ struct ErrorBlock
     Standing tone = Standing::Failed;
     QString title; //!< "Task 1 failed 11 min ago"
     Spans cause;
+    QString record; //!< where the record behind it is, or why that is not known; empty: there is none
     QString advice;
     std::vector<ActionOffer> offers; //!< the next steps, with what is known against them
     QString trace;                   //!< raw, for the trace dialog; empty = none

@@ -115,7 +115,8 @@ std::vector<EvidenceEvent> eventsOf(const ConnectorRef &ref, const ContextPictur
             if (operation.request.connector == ref) {
                 const auto who = shownText(personName(operation.person), 80);
                 const auto what = operationDone(operation.request);
-                moments.emplace_back(operation.startedAt, who.isEmpty() ? what : Words::tr("%1 by %2", "act, person").arg(what, who));
+                moments.emplace_back(
+                    operation.startedAt, who.isEmpty() ? what : Words::tr("%1 by %2", "act, person").arg(what, who));
                 if (operation.outcome && *operation.outcome != Outcome::Confirmed) {
                     moments.emplace_back(operation.endedAt, shownText(operation.observed, 160));
                 }
@@ -162,7 +163,9 @@ Evidence evidenceOf(const Problem &problem, const ContextPicture &picture)
     if (problem.record) {
         evidence.recordPlace = recordPlace(*problem.record);
         evidence.record = recordLines(*problem.record, picture.now);
-        evidence.recordHow = shownText(problem.record->how, 200);
+        evidence.recordHow = recordHow(*problem.record);
+    } else {
+        evidence.recordHow = recordSearchText(problem);
     }
     if (!problem.connector.name.isEmpty()) {
         evidence.events = eventsOf(problem.connector, picture);

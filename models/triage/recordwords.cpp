@@ -2,6 +2,7 @@
 #include "models/triage/recordwords.h"
 
 #include "models/common/agetext.h"
+#include "models/common/errortext.h"
 #include "models/common/numberformat.h"
 #include "models/common/showntext.h"
 
@@ -53,19 +54,23 @@ QStringList splitOutside(QStringView text, QChar separator)
     return parts;
 }
 
-//! A JSON object becomes a line a field; anything else stays one text.
+//! A JSON object becomes a line a field; anything else, also what merely looks like one, stays one text.
 void addValue(QStringList &lines, const QString &value)
 {
     const auto text = value.trimmed();
-    if (!text.startsWith(u'{') || !text.endsWith(u'}')) {
-        addLine(lines, Words::tr("value"), value);
-        return;
-    }
-    for (const auto &field : splitOutside(QStringView(text).sliced(1).chopped(1), u',')) {
+    QStringList fields;
+    bool isObject = text.startsWith(u'{') && text.endsWith(u'}');
+    for (const auto &field : isObject ? splitOutside(QStringView(text).sliced(1).chopped(1), u',') : QStringList()) {
         const auto pair = splitOutside(field, u':');
-        if (lines.size() < mostLines && pair.size() > 1) {
-            addLine(lines, unquoted(pair.front().trimmed()), unquoted(pair.mid(1).join(u':').trimmed()));
+        isObject = isObject && pair.size() > 1 && pair.front().trimmed().startsWith(u'"');
+        if (isObject && lines.size() + fields.size() < mostLines) {
+            addLine(fields, unquoted(pair.front().trimmed()), unquoted(pair.mid(1).join(u':').trimmed()));
         }
+    }
+    if (isObject) {
+        lines << fields;
+    } else {
+        addLine(lines, Words::tr("value"), value);
     }
 }
 
@@ -91,6 +96,41 @@ QStringList recordLines(const FailingRecord &record, Instant now)
     }
     addValue(lines, record.valueText);
     return lines;
+}
+
+QString recordHow(const FailingRecord &record)
+{
+    switch (record.evidence) {
+    case RecordEvidence::NamedByTrace:
+        return Words::tr("named by the trace");
+    case RecordEvidence::FoundByReading:
+        return Words::tr("found by reading %n record(s) from the committed position", nullptr, record.recordsRead);
+    case RecordEvidence::RangeOnly:
+        return Words::tr("between the committed position and the end: the target refused it, not the converter");
+    }
+    Q_UNREACHABLE();
+}
+
+QString recordSearchText(const Problem &problem)
+{
+    if (problem.record || (!problem.recordError && !problem.recordSought)) {
+        return {};
+    }
+    if (problem.recordSought) {
+        return Words::tr("reading for it from the committed position");
+    }
+    const auto &error = *problem.recordError;
+    if (error.kind == ErrorKind::NotFound) {
+        const int read = error.detail.toInt();
+        return read == 0 ? Words::tr("not found: no position is known from which to read")
+                         : Words::tr("not found: this converter refuses none of %n record(s) read from the committed "
+                                     "position",
+                               nullptr, read);
+    }
+    if (error.kind == ErrorKind::NotSupported) {
+        return Words::tr("not looked for: what this converter refuses is not known here");
+    }
+    return Words::tr("not found: %1").arg(errorText(error).sentence());
 }
 
 } // namespace headgate

@@ -11,5 +11,9 @@ namespace headgate {
 QString recordPlace(const FailingRecord &record);
 //! Key, time and value as aligned lines for a fixed font; plain text, masked before it came here.
 QStringList recordLines(const FailingRecord &record, Instant now);
+//! "found by reading 412 records from the committed position".
+QString recordHow(const FailingRecord &record);
+//! What became of the search for it: under way, in vain and why; empty where there was none, or it was found.
+QString recordSearchText(const Problem &problem);
 
 } // namespace headgate

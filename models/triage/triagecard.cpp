@@ -70,6 +70,9 @@ std::vector<CardFact> failureFacts(const Problem &problem, const ContextPicture 
     std::vector<CardFact> facts;
     if (problem.record) {
         facts.push_back({Words::tr("Record"), {code(recordPlace(*problem.record))}, {}});
+    } else if (problem.recordSought || problem.recordError) {
+        const auto word = problem.recordSought ? Words::tr("reading for it") : Words::tr("not found");
+        facts.push_back({Words::tr("Record"), {{word, TextRole::Muted}}, {}});
     }
     if (!problem.tasks.empty() && !problem.taskWorker.isEmpty()) {
         facts.push_back({Words::tr("Task, worker"),

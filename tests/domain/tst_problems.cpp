@@ -62,7 +62,6 @@ private Q_SLOTS:
     void failingAgainKeepsItsAge();
     void restedConnectorLeavesAtOnce();
     void unassignedDuringARebalanceIsNoProblem();
-    void foundRecordIsKeptForTheSameTrace();
     void lostClusterSpeaksOnce();
 };
 
@@ -230,17 +229,6 @@ void TestProblems::unassignedDuringARebalanceIsNoProblem()
     QVERIFY(find(snapshot).empty());
     facts.since.value = cast::now() - 10s;
     QCOMPARE(find(snapshot).size(), 1U);
-}
-
-void TestProblems::foundRecordIsKeptForTheSameTrace()
-{
-    auto problems = find(cast::snapshot());
-    problems[0].record = FailingRecord {.tp = {QStringLiteral("invoices"), 3}, .offset = 18'442'907};
-    QCOMPARE(find(cast::snapshot(), problems, 2s)[0].record, problems[0].record);
-    auto other = cast::snapshot();
-    row(other, "invoices-jdbc-sink").status.tasks[1].trace
-        = QStringLiteral("java.lang.OutOfMemoryError: Java heap space");
-    QVERIFY(!find(other, problems, 2s)[0].record);
 }
 
 void TestProblems::lostClusterSpeaksOnce()

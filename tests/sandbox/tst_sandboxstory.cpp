@@ -93,6 +93,24 @@ private Q_SLOTS:
         QCOMPARE(paused->lagRecords.value, std::optional<std::int64_t>(160)); // what came since it was paused
     }
 
+    // Rows: N16
+    void theBadRecordIsFoundForTheCardOnScreen()
+    {
+        const auto failure = [this]() -> const Problem * {
+            const auto &problems = m_session->problems();
+            const auto found = std::ranges::find(problems, ProblemKind::TasksFailed, &Problem::kind);
+            return found == problems.end() ? nullptr : &*found;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(failure(), 20'000);
+        m_session->setInterest({.visible = true, .onScreen = {failure()->connector}});
+        QTRY_VERIFY_WITH_TIMEOUT(failure() && failure()->record, 20'000);
+        const auto record = *failure()->record;
+        QCOMPARE(record.tp, (TopicPartition {QStringLiteral("invoices"), 1}));
+        QCOMPARE(record.offset, 41);
+        QCOMPARE(record.evidence, RecordEvidence::FoundByReading);
+        QCOMPARE(record.valueText, QStringLiteral("{invoice: 4224, amount: 129,90}"));
+    }
+
     void everyRunningConnectorHasItsRateThen()
     {
         const auto haveRates = [this] {

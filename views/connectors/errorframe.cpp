@@ -26,6 +26,7 @@ ErrorFrame::ErrorFrame(QWidget *parent)
     , m_trace(makeSmallButton(tr("Full trace"), ButtonKind::Link))
     , m_traceKey(new KeyHintsLine({{QStringLiteral("T"), {}}}))
     , m_cause(new SpansLabel)
+    , m_record(new PlainLabel)
     , m_advice((new PlainLabel({}, TextStyle::Caption))->muted())
     , m_offers(new QWidget)
     , m_offerColumn(new QVBoxLayout(m_offers))
@@ -43,6 +44,9 @@ ErrorFrame::ErrorFrame(QWidget *parent)
     row->addWidget(m_traceKey);
     column->addLayout(row);
     column->addWidget(m_cause);
+    m_record->setObjectName(QStringLiteral("errorRecord"));
+    m_record->setWordWrap(true);
+    column->addWidget(m_record);
     m_advice->setWordWrap(true);
     column->addWidget(m_advice);
     m_offerColumn->setContentsMargins(0, 2, 0, 0);
@@ -63,12 +67,14 @@ void ErrorFrame::setError(const std::optional<ErrorBlock> &error)
     m_title->setTone(lookOf(error->tone).tone);
     m_title->setSpans({{error->title, TextRole::Text, true}});
     m_cause->setSpans(error->cause);
+    m_record->setText(error->record);
+    m_record->setVisible(!error->record.isEmpty());
     m_advice->setText(error->advice);
     m_advice->setVisible(!error->advice.isEmpty());
     m_trace->setVisible(!error->trace.isEmpty());
     m_traceKey->setVisible(!error->trace.isEmpty());
     showOffers();
-    setAccessibleName(QString(error->title + QStringLiteral(". ") + plainText(error->cause)));
+    setAccessibleName(QStringList {error->title, plainText(error->cause), error->record}.join(QStringLiteral(". ")));
     update();
 }
 

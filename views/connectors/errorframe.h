@@ -38,6 +38,7 @@ private:
     QPushButton *m_trace;
     KeyHintsLine *m_traceKey;
     SpansLabel *m_cause;
+    PlainLabel *m_record;
     PlainLabel *m_advice;
     QWidget *m_offers;
     QVBoxLayout *m_offerColumn;

@@ -156,7 +156,8 @@ void EvidencePane::show(const TriageCard *card, const Evidence &evidence)
     m_recordLines->setLines(codeLines(evidence.record));
     m_recordHow->setText(evidence.recordHow);
     m_recordHow->setVisible(!evidence.recordHow.isEmpty());
-    m_record->setVisible(!evidence.record.isEmpty());
+    m_recordLines->setVisible(!evidence.record.isEmpty());
+    m_record->setVisible(!evidence.record.isEmpty() || !evidence.recordHow.isEmpty());
     std::vector<std::pair<QString, QString>> events;
     for (const auto &event : evidence.events) {
         events.emplace_back(event.time, event.what);

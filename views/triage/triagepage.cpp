@@ -154,6 +154,17 @@ void TriagePage::showBoard()
     Q_EMIT summaryChanged();
 }
 
+std::vector<ConnectorRef> TriagePage::onScreen() const
+{
+    std::vector<ConnectorRef> refs;
+    for (const auto &card : m_model.board().cards) {
+        if (!card.key.connector.name.isEmpty()) {
+            refs.push_back(card.key.connector);
+        }
+    }
+    return refs;
+}
+
 void TriagePage::showFace()
 {
     const auto &board = m_model.board();

@@ -32,6 +32,7 @@ public:
     QList<QAction *> headerActions() const override;
     std::vector<KeyHint> keys() const override;
     void setPicture(const ContextPicture &picture) override;
+    std::vector<ConnectorRef> onScreen() const override; //!< the connectors of the cards
     bool goBack() override;
     void setNarrow(bool narrow) override;
 

@@ -32,7 +32,7 @@ void explain(Problem &problem, const QString &trace)
     if (problem.trace.record && problem.trace.recordOffset) {
         problem.record = FailingRecord {.tp = *problem.trace.record,
             .offset = *problem.trace.recordOffset,
-            .how = QStringLiteral("named by the trace")};
+            .evidence = RecordEvidence::NamedByTrace};
     }
 }
 

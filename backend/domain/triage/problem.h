@@ -26,6 +26,13 @@ enum class ProblemKind {
     DeadLettersGrow,
 };
 
+//! How the record behind a failure is known.
+enum class RecordEvidence {
+    NamedByTrace,
+    FoundByReading, //!< on from the committed position, with the same converter
+    RangeOnly, //!< the target refused it: somewhere between the committed position and the end
+};
+
 //! The record behind a failure, or the range in which it must be.
 struct FailingRecord {
     TopicPartition tp;
@@ -33,7 +40,8 @@ struct FailingRecord {
     std::int64_t rangeEnd = -1; //!< >= 0: only the range [offset, rangeEnd) is known
     Instant timestamp {};
     QString keyText, valueText; //!< masked excerpt, plain
-    QString how; //!< "found by reading 412 records from the committed position"
+    RecordEvidence evidence = RecordEvidence::NamedByTrace;
+    int recordsRead = 0; //!< until it was found
 
     bool operator==(const FailingRecord &) const = default;
 };
@@ -51,6 +59,8 @@ struct Problem {
     TraceExplanation trace;
     QString rawTrace;
     std::optional<FailingRecord> record;
+    bool recordSought = false; //!< somebody is reading for it now
+    std::optional<Error> recordError; //!< why it was looked for in vain
     QString taskWorker; //!< where the first failed task ran
     Observed<std::int64_t> lagRecords;
     Observed<double> lagSeconds;

@@ -13,8 +13,7 @@ auto keyOf(const Problem &problem)
     return std::tie(problem.kind, problem.connector, problem.worker);
 }
 
-//! Where a card stays, its age stays: a restart that failed again has not begun a new problem. So does the record found
-//! for it.
+//! Where a card stays, its age stays: a restart that failed again has not begun a new problem.
 void keepMemory(Problem &problem, const std::vector<Problem> &previous)
 {
     const auto before = std::ranges::find_if(previous, [&](const Problem &p) { return keyOf(p) == keyOf(problem); });
@@ -24,9 +23,6 @@ void keepMemory(Problem &problem, const std::vector<Problem> &previous)
     if (before->since < problem.since) {
         problem.since = before->since;
         problem.sinceAtLeast = before->sinceAtLeast;
-    }
-    if (!problem.record && before->rawTrace == problem.rawTrace) {
-        problem.record = before->record;
     }
 }
 

@@ -9,6 +9,7 @@
 #include "services/session/historylane.h"
 #include "services/session/kafkalane.h"
 #include "services/session/lastknown.h"
+#include "services/session/recordsearch.h"
 #include "services/session/snapshotbuilder.h"
 
 #include <algorithm>
@@ -65,6 +66,7 @@ struct ContextSession::Private
     QByteArray shapeOf(const ConnectorRef &ref) const;
     QCoro::Task<> showTopics(ConnectorRef ref);
     void makeKafkaLane();
+    void wantRecords();
     QStringList namesOf(const ClusterName &cluster) const;
     std::vector<ClusterPicture> pictures() const;
     bool isRunning() const { return started && !stop.stop_requested(); }
@@ -76,8 +78,9 @@ struct ContextSession::Private
     LastKnown lastKnown;
     Interest interest;
     std::vector<std::unique_ptr<ClusterLane>> lanes;
-    std::unique_ptr<KafkaLane> kafka;     // null: no brokers
-    std::unique_ptr<HistoryLane> history; // null: no brokers, or nothing to read records with
+    std::unique_ptr<KafkaLane> kafka;      // null: no brokers
+    std::unique_ptr<HistoryLane> history;  // null: no brokers, or nothing to read records with
+    std::unique_ptr<RecordSearch> records; // the same
     SnapshotPtr snapshot = std::make_shared<const PlatformSnapshot>();
     std::vector<Problem> problems;
     Instant wellSince {};
@@ -137,7 +140,22 @@ void ContextSession::Private::makeKafkaLane()
         history = std::make_unique<HistoryLane>(
             config.connectClusters, kafka->admin(), *kafka->reader(), names, edges.clock, settings.infoEvery);
         QObject::connect(history.get(), &HistoryLane::changed, &q, [this] { scheduleBuild(); });
+        records = std::make_unique<RecordSearch>(kafka->reader(), edges.clock);
+        QObject::connect(records.get(), &RecordSearch::changed, &q, [this] { scheduleBuild(); });
     }
+}
+
+//! Of what is on screen; a hidden context reads nothing.
+void ContextSession::Private::wantRecords()
+{
+    if (!records) {
+        return;
+    }
+    auto shown = interest.visible ? interest.onScreen : std::vector<ConnectorRef>();
+    if (interest.visible && interest.selected) {
+        shown.push_back(*interest.selected);
+    }
+    records->want(problems, *snapshot, shown);
 }
 
 QStringList ContextSession::Private::namesOf(const ClusterName &cluster) const
@@ -230,6 +248,9 @@ void ContextSession::Private::publish(Made made)
     if (stop.stop_requested()) {
         return;
     }
+    if (records) {
+        records->complete(made.problems, made.snapshot);
+    }
     const bool newProblems = made.problems != problems;
     made.snapshot.generation = snapshot->generation + (made.same ? 0 : 1);
     snapshot = std::make_shared<const PlatformSnapshot>(std::move(made.snapshot));
@@ -237,6 +258,7 @@ void ContextSession::Private::publish(Made made)
     if (kafka) {
         kafka->setTargets(flowTargets(*snapshot, pictures(), interest));
     }
+    wantRecords();
     if (!problems.empty()) {
         wellSince = {};
     } else if (wellSince == Instant {} && !snapshot->fromDisk && !snapshot->connectors.empty()) {
@@ -377,6 +399,7 @@ void ContextSession::setInterest(Interest interest)
     if (cameBack) {
         d->pause.cut();
     }
+    d->wantRecords();
 }
 
 void ContextSession::refreshNow()
@@ -465,7 +488,10 @@ QCoro::Task<> ContextSession::close()
 {
     d->stop.request_stop();
     d->pause.end();
-    if (d->history) { // over the lane of the brokers
+    if (d->records) { // over the reader of the lane of the brokers, as the history
+        co_await d->records->close();
+    }
+    if (d->history) {
         co_await d->history->close();
     }
     if (d->kafka) { // before the clients that it asks for offsets

@@ -64,14 +64,15 @@ QString excerpt(const std::optional<QByteArray> &bytes)
     return bytes ? redacted(QString::fromUtf8(bytes->left(kExcerpt))) : QString();
 }
 
-FailingRecord describe(const Record &record, const QString &how)
+FailingRecord describe(const Record &record, int recordsRead)
 {
     return {.tp = record.tp,
         .offset = record.offset,
         .timestamp = record.timestamp,
         .keyText = excerpt(record.key),
         .valueText = excerpt(record.value),
-        .how = how};
+        .evidence = RecordEvidence::FoundByReading,
+        .recordsRead = recordsRead};
 }
 
 const Record *firstRefused(const std::vector<Record> &records, const Refuses &refuses, bool key)
@@ -107,9 +108,7 @@ Task<std::optional<FailingRecord>> searchPartition(PartitionLag partition, Refus
             return record ? std::optional(*record) : std::nullopt;
         });
         if (found) {
-            const QString how
-                = QStringLiteral("found by reading %1 records from the committed position").arg(budget->read);
-            co_return std::optional(describe(*found, how));
+            co_return std::optional(describe(*found, budget->read));
         }
         if (answer->reachedEnd || answer->next <= from) {
             break;
@@ -125,7 +124,7 @@ FailingRecord rangeOf(const PartitionLag &partition)
     return {.tp = partition.tp,
         .offset = *partition.committed,
         .rangeEnd = partition.end.value_or(*partition.committed),
-        .how = QStringLiteral("between the committed position and the end: the target refused it, not the converter")};
+        .evidence = RecordEvidence::RangeOnly};
 }
 
 } // namespace
@@ -142,7 +141,7 @@ Task<FailingRecord> searchFailingRecord(ConnectorFacts facts, int task, std::sha
     const auto explained = explainTrace(failed->trace);
     if (explained.record && explained.recordOffset) {
         co_return FailingRecord {
-            .tp = *explained.record, .offset = *explained.recordOffset, .how = QStringLiteral("named by the trace")};
+            .tp = *explained.record, .offset = *explained.recordOffset, .evidence = RecordEvidence::NamedByTrace};
     }
     const bool key = explained.stage == QLatin1String("KEY_CONVERTER");
     const bool conversion = explained.kind == CauseKind::Deserialization || explained.kind == CauseKind::SchemaRegistry;
@@ -166,8 +165,8 @@ Task<FailingRecord> searchFailingRecord(ConnectorFacts facts, int task, std::sha
         }
     }
     co_return failure({.kind = ErrorKind::NotFound,
-        .message
-        = QStringLiteral("None of the %1 records read from the committed position is refused").arg(budget.read)});
+        .message = QStringLiteral("None of the records read from the committed position is refused"),
+        .detail = QString::number(budget.read)});
 }
 
 } // namespace headgate

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/common/language.h"
 #include "models/triage/problemwords.h"
+#include "models/triage/recordwords.h"
 #include "models/triage/triageviewmodel.h"
 #include "support/cast/picture.h"
 
@@ -42,6 +43,8 @@ private Q_SLOTS:
     void growingLagReadsLikeTheStory();
     void lostWorkerReadsLikeTheStory();
     void everyKindHasAllSentences();
+    void recordThatWasNotFoundIsSaid_data();
+    void recordThatWasNotFoundIsSaid();
     void restSumsUpWhoNeedsNothing();
     void allIsWellOnlyOnFreshKnowledge_data();
     void allIsWellOnlyOnFreshKnowledge();
@@ -264,6 +267,10 @@ void TestTriageViewModel::evidenceTellsTheStory()
         evidence.record.join(u'\n').contains(QLatin1String("amount   104250000.00"))); // the number as it was written
     QVERIFY(evidence.record.join(u'\n').contains(QStringLiteral("customer ••••••")));
 
+    auto broken = *cast::picture().problems->front().record;
+    broken.valueText = QStringLiteral("{invoice: 4224, amount: 129,90}");
+    QVERIFY(recordLines(broken, cast::now()).last().endsWith(broken.valueText)); // whole: it is no JSON
+
     QStringList story;
     for (const auto &event : evidence.events) {
         story << QString(event.time + u' ' + event.what);
@@ -293,6 +300,49 @@ void TestTriageViewModel::recoveringShowsItsPresentValue()
     auto problem = picture.problems->at(0);
     problem.recoveredSince = Monotonic {76s};
     QVERIFY(plainText(recoveredWhenOf(problem, picture)).contains(QLatin1String("good for 24 s")));
+}
+
+void TestTriageViewModel::recordThatWasNotFoundIsSaid_data()
+{
+    QTest::addColumn<bool>("sought");
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("detail");
+    QTest::addColumn<QString>("fact");
+    QTest::addColumn<QString>("says");
+    const auto row
+        = [](const char *name, bool sought, ErrorKind kind, const char *detail, const char *fact, const char *says) {
+              QTest::newRow(name) << sought << int(kind) << QString::fromLatin1(detail) << QString::fromLatin1(fact)
+                                  << QString::fromLatin1(says);
+          };
+    row("under way", true, ErrorKind::NotFound, "", "Record: reading for it", "reading for it");
+    row("none refused", false, ErrorKind::NotFound, "412", "Record: not found", "412");
+    row("no position", false, ErrorKind::NotFound, "", "Record: not found", "no position");
+    row("unknown converter", false, ErrorKind::NotSupported, "", "Record: not found", "not looked for");
+    row("no right", false, ErrorKind::NotPermitted, "", "Record: not found", "not found: ");
+}
+
+void TestTriageViewModel::recordThatWasNotFoundIsSaid()
+{
+    QFETCH(bool, sought);
+    QFETCH(int, kind);
+    QFETCH(QString, detail);
+    QFETCH(QString, fact);
+    QFETCH(QString, says);
+    auto picture = cast::picture();
+    auto problem = picture.problems->front();
+    problem.record.reset();
+    problem.recordSought = sought;
+    if (!sought) {
+        problem.recordError = Error {.kind = ErrorKind(kind), .detail = detail};
+    }
+    const auto card = cardOf(problem, picture);
+    QVERIFY(!card.facts.empty());
+    const QString shown = card.facts.front().caption + QStringLiteral(": ") + plainText(card.facts.front().value);
+    QCOMPARE(shown, fact);
+    QCOMPARE(card.buttons.front().act, CardAct::ReadTrace); // nothing to look at
+    const auto evidence = evidenceOf(problem, picture);
+    QVERIFY(evidence.record.isEmpty());
+    QVERIFY2(evidence.recordHow.contains(says), qPrintable(evidence.recordHow));
 }
 
 QTEST_GUILESS_MAIN(TestTriageViewModel)

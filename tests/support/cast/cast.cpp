@@ -378,7 +378,7 @@ Problem invoicesProblem(const PlatformSnapshot &picture)
     problem.record = FailingRecord {{QStringLiteral("invoices"), 3}, 18'442'907, -1, at("2026-03-10T09:31:06Z"),
         QStringLiteral("INV-2026-0310-88214"),
         QStringLiteral("{\"amount\": 104250000.00, \"currency\": \"IDR\", \"customer\": \"••••••\"}"),
-        QStringLiteral("found by reading 412 records from the committed position")};
+        RecordEvidence::FoundByReading, 412};
     problem.taskWorker = QStringLiteral("connect-eu-5:8083");
     problem.lagRecords = facts.lagRecords;
     problem.lagSeconds = facts.lagSeconds;

@@ -207,7 +207,7 @@ Task<ReadAnswer> FakeRecordReader::read(ReadRequest request, CallOptions options
 {
     const auto kafka = m_kafka;
     const QString name = QStringLiteral("read %1-%2").arg(request.tp.topic).arg(request.tp.partition);
-    if (const auto done = co_await kafka->call(name, 1, options); !done) {
+    if (const auto done = co_await kafka->call(name, request.maxRecords, options); !done) {
         co_return failure(done.error());
     }
     const auto found = kafka->partitions.find(request.tp);
