@@ -6,6 +6,8 @@
 
 #include <QGridLayout>
 
+#include <algorithm>
+
 namespace headgate {
 
 namespace {
@@ -20,11 +22,18 @@ QWidget *textValue(const QString &value)
 }
 
 //! Class names and addresses have no blanks to wrap at: they break anywhere.
-QWidget *codeValue(const QString &value)
+QWidget *breakingValue(const QString &value, bool code)
 {
     auto *label = new SpansLabel;
-    label->setSpans({{value, TextRole::Text, false, true}});
+    label->setSpans({{value, TextRole::Text, false, code}});
     return label;
+}
+
+bool hasLongWord(const QString &value)
+{
+    constexpr qsizetype longest = 28;
+    const auto words = QStringView(value).split(u' ');
+    return std::ranges::any_of(words, [](QStringView word) { return word.size() > longest; });
 }
 
 void empty(QGridLayout *grid)
@@ -59,7 +68,7 @@ void FactGrid::setRows(const std::vector<std::pair<QString, QString>> &rows)
         const auto style = m_code ? TextStyle::Code : TextStyle::Body;
         auto *left = (new PlainLabel(caption, style))->muted();
         m_grid->addWidget(left, row, 0, Qt::AlignTop);
-        m_grid->addWidget(m_code ? codeValue(value) : textValue(value), row++, 1);
+        m_grid->addWidget(m_code || hasLongWord(value) ? breakingValue(value, m_code) : textValue(value), row++, 1);
     }
 }
 

@@ -68,6 +68,9 @@ void Sheet::setEnvironment(std::optional<Environment> environment, const QString
 
 void Sheet::fit()
 {
+    for (auto *part : findChildren<QWidget *>()) {
+        part->updateGeometry(); // what was hidden within a part is else counted until the loop's next turn
+    }
     layout()->invalidate();
     layout()->activate();
     const int height = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : sizeHint().height();
