@@ -2,6 +2,7 @@
 #include "sandbox/childprocess.h"
 
 #include "common/clock.h"
+#include "sandbox/processstart.h"
 
 #include <QCoroProcess>
 #include <QFile>
@@ -38,7 +39,6 @@ ChildProcess::ChildProcess(Command command)
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.setStandardOutputFile(m_command.logFile, QIODevice::Append);
     m_process.setStandardInputFile(QProcess::nullDevice());
-    QObject::connect(&m_process, &QProcess::stateChanged, &m_process, [this] { m_stateChanged.notify(); });
     if (m_command.endsWithOwner) {
         m_process.setChildProcessModifier([owner = ::getpid()] { dieWith(owner); });
     }
@@ -52,11 +52,7 @@ ChildProcess::~ChildProcess()
 Task<void> ChildProcess::start(CallOptions options)
 {
     m_logStart = QFileInfo(m_command.logFile).size();
-    m_process.start(QIODevice::ReadOnly);
-    if (m_process.state() == QProcess::Starting) {
-        co_await m_stateChanged.wait(options.deadline, options.stop);
-    }
-    if (m_process.error() == QProcess::FailedToStart) {
+    if (!co_await startProcess(&m_process, QIODevice::ReadOnly, options)) {
         co_return failure({.kind = ErrorKind::NotFound,
             .message = QStringLiteral("%1 could not be started: %2").arg(m_command.program, m_process.errorString())});
     }

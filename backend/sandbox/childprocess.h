@@ -2,7 +2,6 @@
 #pragma once
 
 #include "common/task.h"
-#include "common/wakeup.h"
 
 #include <QProcess>
 
@@ -54,7 +53,6 @@ private:
     QByteArray logSinceStart() const;
 
     Command m_command;
-    Wakeup m_stateChanged;
     QProcess m_process;
     qint64 m_logStart = 0; //!< size of the log file when the process was started
 };

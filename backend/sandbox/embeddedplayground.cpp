@@ -4,6 +4,7 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/processid.h"
+#include "sandbox/processstart.h"
 
 #include <QCoroProcess>
 #include <QDir>
@@ -59,7 +60,7 @@ Task<SandboxState> EmbeddedPlayground::startOwned(CallOptions options)
     m_process = std::make_unique<QProcess>();
     m_process->setProgram(m_program);
     m_process->setArguments({QStringLiteral("--playground"), QStringLiteral("--end-with-owner")});
-    if (!co_await qCoro(*m_process).start(QIODevice::ReadWrite, options.deadline)) {
+    if (!co_await startProcess(m_process.get(), QIODevice::ReadWrite, options)) {
         co_return failure(notStarted(m_program, m_process->errorString()));
     }
     while (!m_process->canReadLine()) {
