@@ -394,19 +394,22 @@
     </message>
 </context>
 <context>
+    <name>headgate::InterruptedBanner</name>
+    <message numerus="yes">
+        <source>%n operation(s) interrupted:</source>
+        <translation>
+            <numerusform>%n operation interrupted:</numerusform>
+            <numerusform>%n operations interrupted:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>headgate::MainWindow</name>
     <message numerus="yes">
         <source>, %n failed</source>
         <translation>
             <numerusform>, %n failed</numerusform>
             <numerusform>, %n failed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n operation(s) interrupted:</source>
-        <translation>
-            <numerusform>%n operation interrupted:</numerusform>
-            <numerusform>%n operations interrupted:</numerusform>
         </translation>
     </message>
 </context>

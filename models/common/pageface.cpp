@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/common/pageface.h"
 
+#include "common/errorarea.h"
 #include "models/common/agetext.h"
 #include "models/common/errortext.h"
 
@@ -60,35 +61,18 @@ PageFace failing(const ConnectClusterFacts &cluster, const ContextPicture &pictu
 {
     const auto &error = *cluster.error;
     const auto text = errorText(error);
-    switch (error.kind) {
-    case ErrorKind::Unreachable:
-    case ErrorKind::DeadlineExceeded:
-    case ErrorKind::TlsFailed:
+    switch (areaOf(error.kind)) {
+    case ErrorArea::Network:
+    case ErrorArea::Tls:
         return unreachable(cluster, picture);
-    case ErrorKind::NotPermitted:
+    case ErrorArea::Right:
         return notPermitted(cluster, picture);
-    case ErrorKind::AuthenticationFailed:
-    case ErrorKind::SecretsUnavailable:
+    case ErrorArea::Login:
         return {PageState::LoginRefused, text.what, QString(text.state + u' ' + text.next), PageRemedy::OpenContexts,
             Words::tr("Open contexts"), {}};
-    case ErrorKind::Starting:
-    case ErrorKind::Rebalancing:
+    case ErrorArea::Starting:
         return {PageState::Starting, text.what, text.next, PageRemedy::AskAgain, Words::tr("Ask again"), {}};
-    case ErrorKind::Cancelled:
-    case ErrorKind::NotFound:
-    case ErrorKind::Conflict:
-    case ErrorKind::NotSupported:
-    case ErrorKind::InvalidInput:
-    case ErrorKind::InvalidAnswer:
-    case ErrorKind::TooLarge:
-    case ErrorKind::Redirected:
-    case ErrorKind::Refused:
-    case ErrorKind::ServerFailed:
-    case ErrorKind::OutcomeUnknown:
-    case ErrorKind::Locked:
-    case ErrorKind::StorageFailed:
-    case ErrorKind::ModeForbids:
-    case ErrorKind::Internal:
+    case ErrorArea::Answer:
         break;
     }
     return {PageState::Failing, text.what, QString(text.state + u' ' + text.next), PageRemedy::AskAgain,

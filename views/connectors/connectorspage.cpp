@@ -14,6 +14,7 @@
 #include "views/common/segmentedchoice.h"
 #include "views/common/symbolicon.h"
 #include "views/common/tracepanel.h"
+#include "views/connectors/connectoractions.h"
 #include "views/connectors/connectorpane.h"
 #include "views/connectors/connectortable.h"
 
@@ -50,7 +51,7 @@ ConnectorsPage::ConnectorsPage(DetailSources sources, QWidget *parent)
     makeActions();
     m_tableSide = makeTableSide();
     const auto act = [this](OperationKind kind) {
-        return std::ranges::find(m_operations, kind, &std::pair<OperationKind, QAction *>::first)->second;
+        return m_actions->of(kind);
     };
     m_pane = new ConnectorPane(m_detail,
         {act(OperationKind::Pause), act(OperationKind::Resume), act(OperationKind::Stop)},
@@ -85,12 +86,8 @@ ConnectorsPage::ConnectorsPage(DetailSources sources, QWidget *parent)
 
 void ConnectorsPage::makeActions()
 {
-    makeOperation(OperationKind::Pause, QStringLiteral("connectors.pause"), QStringLiteral("pause"));
-    makeOperation(OperationKind::Resume, QStringLiteral("connectors.resume"), QStringLiteral("resume"));
-    makeOperation(OperationKind::Stop, QStringLiteral("connectors.stop"), QStringLiteral("stop"));
-    makeOperation(OperationKind::RestartFailed, QStringLiteral("connectors.restartFailed"), QStringLiteral("restart"));
-    makeOperation(OperationKind::RestartAllTasks, QStringLiteral("connectors.restartAll"), {});
-    makeOperation(OperationKind::RestartConnector, QStringLiteral("connectors.restartConnector"), {});
+    m_actions = new ConnectorActions(this);
+    connect(m_actions, &ConnectorActions::wanted, this, &Page::actRequested);
     m_readTrace = makeAction(this, QStringLiteral("connectors.trace"), tr("Read the trace"));
     m_lookConfig = makeAction(this, QStringLiteral("connectors.config"), tr("Look at the configuration"));
     m_lookOffsets = makeAction(this, QStringLiteral("connectors.offsets"), tr("Read offsets"));
@@ -105,22 +102,6 @@ void ConnectorsPage::makeActions()
         m_pane->lookAtOffsets();
     });
     connect(m_export, &QAction::triggered, this, &ConnectorsPage::exportCsv);
-}
-
-QAction *ConnectorsPage::makeOperation(OperationKind kind, const QString &id, const QString &icon)
-{
-    auto *action = makeAction(this, id, {}, icon);
-    markMutating(action);
-    connect(action, &QAction::triggered, this, [this, kind] {
-        if (m_detail.detail()) {
-            OperationRequest request;
-            request.kind = kind;
-            request.connector = m_detail.detail()->ref;
-            Q_EMIT actRequested(request);
-        }
-    });
-    m_operations.emplace_back(kind, action);
-    return action;
 }
 
 QWidget *ConnectorsPage::makeFilterRow()
@@ -399,21 +380,7 @@ void ConnectorsPage::showSelected()
 void ConnectorsPage::showActions()
 {
     const auto &detail = m_detail.detail();
-    const auto facts = detail ? findConnector(m_picture, detail->ref) : nullptr;
-    for (const auto &[kind, action] : m_operations) {
-        if (facts == nullptr) {
-            action->setText(action->text().isEmpty() ? tr("Act on a connector...") : action->text());
-            setAvailable(action, detail ? tr("it was deleted") : tr("no connector is selected"));
-            continue;
-        }
-        const auto offer = offerOf(kind, *facts, m_picture);
-        action->setText(offer.label);
-        setAvailable(action, offer.reason);
-        setPaletteGroup(action, tr("On %1").arg(detail->title));
-        const auto run = facts->status.connector.run;
-        const bool halted = run == RunState::Paused || run == RunState::Stopped;
-        action->setVisible((kind != OperationKind::Pause || !halted) && (kind != OperationKind::Resume || halted));
-    }
+    m_actions->show(detail, m_picture);
     const bool hasTrace = detail && detail->error && !detail->error->trace.isEmpty();
     setAvailable(m_readTrace, hasTrace ? QString() : tr("there is no trace"));
     setAvailable(m_lookConfig, detail ? QString() : tr("no connector is selected"));
@@ -518,12 +485,8 @@ void ConnectorsPage::keyPressEvent(QKeyEvent *event)
         }
         return;
     case Qt::Key_R:
-        for (const auto &[kind, action] : m_operations) {
-            if (kind == OperationKind::RestartFailed) {
-                trigger(action);
-                Q_EMIT said(reasonOf(action));
-            }
-        }
+        trigger(m_actions->of(OperationKind::RestartFailed));
+        Q_EMIT said(reasonOf(m_actions->of(OperationKind::RestartFailed)));
         return;
     case Qt::Key_O:
         trigger(m_lookOffsets);

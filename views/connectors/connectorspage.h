@@ -17,6 +17,7 @@ class ConnectorPane;
 class ConnectorTable;
 class FaceCard;
 class FilterEdit;
+class ConnectorActions;
 class KeyHintsLine;
 class SegmentedChoice;
 class TracePanel;
@@ -51,7 +52,6 @@ protected:
 
 private:
     void makeActions();
-    QAction *makeOperation(OperationKind kind, const QString &id, const QString &icon);
     QWidget *makeFilterRow();
     QWidget *makeTableSide();
     QPushButton *makeColumnsButton();
@@ -71,7 +71,7 @@ private:
     ConnectorsModel m_rows;
     ConnectorsProxy m_proxy;
     ConnectorDetailModel m_detail;
-    std::vector<std::pair<OperationKind, QAction *>> m_operations;
+    ConnectorActions *m_actions;
     QAction *m_readTrace;
     QAction *m_lookConfig;
     QAction *m_lookOffsets;

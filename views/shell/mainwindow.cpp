@@ -16,6 +16,7 @@
 #include "views/shell/firstrunpage.h"
 #include "views/shell/headerbuttons.h"
 #include "views/shell/headerstrip.h"
+#include "views/shell/interruptedbanner.h"
 #include "views/shell/keyhints.h"
 #include "views/shell/navigation.h"
 #include "views/shell/pageheader.h"
@@ -77,14 +78,13 @@ MainWindow::MainWindow(ContextsService &contexts, OperationsService &operations,
     wireHeader();
     qApp->installEventFilter(this);
     m_activity->hide();
-    m_banner->hide();
     showPicture();
 }
 
 MainWindow::~MainWindow()
 {
-    m_stop.request_stop();
-    m_palette->disconnect(this); // an open palette says that it closed when the widgets go, after this part of the window
+    m_palette->disconnect(
+        this); // an open palette says that it closed when the widgets go, after this part of the window
 }
 
 void MainWindow::layOut()
@@ -125,14 +125,16 @@ void MainWindow::layOut()
 void MainWindow::wire()
 {
     connect(&m_source, &PictureSource::changed, this, &MainWindow::showPicture);
-    connect(&m_contexts, &ContextsService::currentChanged, this, &MainWindow::lookForInterrupted);
+    connect(&m_contexts, &ContextsService::currentChanged, this, [this] { m_interest = {}; }); // another session
     connect(m_navigation, &Navigation::chosen, this, [this](PageId id) { goTo({.page = id}); });
     connect(m_keysButton, &QAbstractButton::clicked, m_actions->keys, &QAction::trigger);
     connect(m_activity, &ActivityPanel::goTo, this, &MainWindow::goTo);
     connect(m_activity, &ActivityPanel::closeWanted, m_activity, &QWidget::hide);
     connect(m_status, &StatusStrip::activityWanted, m_actions->activity, &QAction::trigger);
-    connect(m_banner, &Banner::acted, this, [this] { goTo({.page = PageId::Activity, .operation = m_interrupted}); });
-    connect(&m_operations, &OperationsService::operationsChanged, this, &MainWindow::showInterrupted);
+    auto *interrupted = new InterruptedBanner(m_contexts, m_operations, m_banner, this);
+    connect(interrupted, &InterruptedBanner::said, this, &MainWindow::say);
+    connect(interrupted, &InterruptedBanner::wanted, this,
+        [this](const OperationId &id) { goTo({.page = PageId::Activity, .operation = id}); });
     connect(m_palette, &CommandPalette::chosen, this, &MainWindow::choose);
     connect(m_palette, &CommandPalette::closed, this, [this] {
         if (m_focusBefore) {
@@ -421,60 +423,6 @@ void MainWindow::sendInterest()
         m_interest = interest;
         session->setInterest(interest);
     }
-}
-
-void MainWindow::lookForInterrupted()
-{
-    m_interest = {}; // another session knows nothing of it yet
-    showInterrupted();
-    m_stop.request_stop();
-    m_stop = {};
-    if (const auto context = m_contexts.current(); !context.isEmpty()) {
-        findInterrupted(context);
-    }
-}
-
-QCoro::Task<> MainWindow::findInterrupted(ContextId context)
-{
-    const QPointer<MainWindow> self(this);
-    auto found = co_await m_operations.findInterrupted(context, {std::chrono::seconds(20), m_stop.get_token()});
-    if (!self || !found || found->empty() || context != m_contexts.current()) {
-        co_return;
-    }
-    QStringList settled;
-    for (const auto &each : *found) {
-        if (each.outcome) { // the platform spoke for itself
-            settled << tr("%1, interrupted before: %2").arg(operationTitle(each.request), outcomeWord(*each.outcome));
-        }
-    }
-    showInterrupted();
-    if (!settled.isEmpty()) {
-        say(settled.join(QStringLiteral("; ")));
-    }
-}
-
-//! The banner stays as long as an interrupted operation of this context is open, and names them all.
-void MainWindow::showInterrupted()
-{
-    QStringList titles;
-    m_interrupted = {};
-    for (const auto &each : m_operations.operations()) {
-        if (each.interrupted && !each.outcome && each.request.connector.context == m_contexts.current()) {
-            m_interrupted = m_interrupted.text.isEmpty() ? each.id : m_interrupted;
-            titles << operationTitle(each.request);
-        }
-    }
-    m_banner->setVisible(!titles.isEmpty());
-    if (titles.isEmpty()) {
-        return;
-    }
-    constexpr int mostTitles = 3;
-    const auto more = titles.size() - mostTitles;
-    const QString named = titles.mid(0, mostTitles).join(QStringLiteral(", "));
-    m_banner->say(lookOf(Outcome::Unknown), tr("%n operation(s) interrupted:", nullptr, int(titles.size())),
-        tr("%1. Headgate ended before the outcome was seen; nothing was sent again.")
-            .arg(more > 0 ? tr("%1 and %2 more").arg(named).arg(more) : named),
-        tr("Look now"));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

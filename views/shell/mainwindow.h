@@ -70,9 +70,6 @@ private:
     void choose(const PaletteEntry &entry);
     void back();
     void sendInterest();
-    void lookForInterrupted();
-    QCoro::Task<> findInterrupted(ContextId context);
-    void showInterrupted();
     Page *page(PageId id) const;
     bool isNarrow() const;
 
@@ -100,8 +97,6 @@ private:
     std::vector<Place> m_history;
     Interest m_interest;
     QPointer<QWidget> m_focusBefore;
-    std::stop_source m_stop;
-    OperationId m_interrupted; //!< the first one still open: where the banner leads
     bool m_addingContext = false;
     bool m_mayClose = false;
 };

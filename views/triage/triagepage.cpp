@@ -4,12 +4,11 @@
 #include "models/triage/causewords.h"
 #include "views/common/actions.h"
 #include "views/common/banner.h"
-#include "views/common/buttons.h"
 #include "views/common/facecard.h"
 #include "views/common/pagefaces.h"
-#include "views/common/plainlabel.h"
 #include "views/common/tracepanel.h"
 #include "views/triage/evidencepane.h"
+#include "views/triage/foldedcard.h"
 #include "views/triage/problemcard.h"
 #include "views/triage/restcard.h"
 
@@ -88,18 +87,11 @@ QWidget *TriagePage::makeBoard()
     m_rest = new RestCard;
     m_cardColumn = new QVBoxLayout;
     m_cardColumn->setSpacing(cardGap);
-    m_foldedCard = new QFrame;
-    m_foldedCard->setObjectName(QStringLiteral("folded"));
-    m_foldedCard->setProperty("kind", QStringLiteral("card"));
-    m_foldedColumn = new QVBoxLayout(m_foldedCard);
-    m_foldedColumn->setContentsMargins(18, 10, 14, 10);
-    m_foldedColumn->setSpacing(2);
-    m_foldedTitle = new PlainLabel({}, TextStyle::BodyStrong);
-    m_foldedColumn->addWidget(m_foldedTitle);
+    m_folded = new FoldedCard;
     column->addWidget(m_banner);
     column->addWidget(m_face);
     column->addLayout(m_cardColumn);
-    column->addWidget(m_foldedCard);
+    column->addWidget(m_folded);
     column->addWidget(m_rest);
     column->addStretch(1);
     m_scroll = new QScrollArea;
@@ -111,8 +103,11 @@ QWidget *TriagePage::makeBoard()
     m_scroll->setWidget(board);
     m_scroll->installEventFilter(this);
     connect(m_banner, &Banner::acted, this, [this] { remedy(*this, m_model.board().face); });
-    connect(m_rest, &RestCard::opened, this,
-        [this](const ConnectorRef &ref) { Q_EMIT goTo({.page = PageId::Connectors, .connector = ref}); });
+    const auto open = [this](const ConnectorRef &ref) {
+        Q_EMIT goTo({.page = PageId::Connectors, .connector = ref});
+    };
+    connect(m_rest, &RestCard::opened, this, open);
+    connect(m_folded, &FoldedCard::opened, this, open);
     return m_scroll;
 }
 
@@ -147,7 +142,7 @@ void TriagePage::showBoard()
 {
     showFace();
     showCards();
-    showFolded();
+    m_folded->setCards(m_model.board().foldedTitle, m_model.board().folded);
     m_rest->setRest(m_model.board().rest);
     showSelection();
     setAvailable(m_handOver, m_cards.empty() ? tr("there is no problem") : QString());
@@ -209,27 +204,6 @@ void TriagePage::showCards()
         m_cards[i]->setCard(cards[i]);
     }
     foldCards();
-}
-
-void TriagePage::showFolded()
-{
-    const auto &board = m_model.board();
-    m_foldedCard->setVisible(!board.folded.empty());
-    m_foldedTitle->setText(board.foldedTitle);
-    while (m_foldedColumn->count() > 1) {
-        auto *item = m_foldedColumn->takeAt(1);
-        delete item->widget();
-        delete item;
-    }
-    for (const auto &card : board.folded) {
-        auto *row = makeSmallButton(
-            QString(card.title + QStringLiteral("   ") + card.chip + QStringLiteral(" · ") + card.duration),
-            ButtonKind::Link);
-        const auto ref = card.key.connector;
-        connect(row, &QPushButton::clicked, this,
-            [this, ref] { Q_EMIT goTo({.page = PageId::Connectors, .connector = ref}); });
-        m_foldedColumn->addWidget(row);
-    }
 }
 
 void TriagePage::showSelection()

@@ -13,7 +13,7 @@ namespace headgate {
 class Banner;
 class EvidencePane;
 class FaceCard;
-class PlainLabel;
+class FoldedCard;
 class ProblemCard;
 class RestCard;
 class TracePanel;
@@ -47,7 +47,6 @@ private:
     void showBoard();
     void showFace();
     void showCards();
-    void showFolded();
     void showSelection();
     void showPanes();
     void foldCards();
@@ -65,9 +64,7 @@ private:
     QScrollArea *m_scroll;
     QVBoxLayout *m_cardColumn;
     std::vector<ProblemCard *> m_cards;
-    QFrame *m_foldedCard;
-    PlainLabel *m_foldedTitle;
-    QVBoxLayout *m_foldedColumn;
+    FoldedCard *m_folded;
     RestCard *m_rest;
     EvidencePane *m_evidence;
     TracePanel *m_trace;

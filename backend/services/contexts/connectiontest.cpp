@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/contexts/connectiontest.h"
 
+#include "common/errorarea.h"
 #include "services/session/workerwatch.h"
 
 #include <algorithm>
@@ -44,32 +45,15 @@ private:
 //! Which step it was that failed, told from how it failed.
 QString failedStep(const Error &error)
 {
-    switch (error.kind) {
-    case ErrorKind::TlsFailed:
+    switch (areaOf(error.kind)) {
+    case ErrorArea::Tls:
         return QStringLiteral("tls");
-    case ErrorKind::AuthenticationFailed:
-    case ErrorKind::NotPermitted:
-    case ErrorKind::SecretsUnavailable:
+    case ErrorArea::Login:
+    case ErrorArea::Right:
         return QStringLiteral("log in");
-    case ErrorKind::Cancelled:
-    case ErrorKind::DeadlineExceeded:
-    case ErrorKind::Unreachable:
-    case ErrorKind::NotFound:
-    case ErrorKind::Conflict:
-    case ErrorKind::Rebalancing:
-    case ErrorKind::Starting:
-    case ErrorKind::NotSupported:
-    case ErrorKind::InvalidInput:
-    case ErrorKind::InvalidAnswer:
-    case ErrorKind::TooLarge:
-    case ErrorKind::Redirected:
-    case ErrorKind::Refused:
-    case ErrorKind::ServerFailed:
-    case ErrorKind::OutcomeUnknown:
-    case ErrorKind::Locked:
-    case ErrorKind::StorageFailed:
-    case ErrorKind::ModeForbids:
-    case ErrorKind::Internal:
+    case ErrorArea::Network:
+    case ErrorArea::Starting:
+    case ErrorArea::Answer:
         break;
     }
     return QStringLiteral("reach");

@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QImage>
+#include <QLabel>
 #include <QWidget>
 
 namespace headgate::cast {
@@ -16,6 +17,21 @@ inline QImage photograph(QWidget &widget, const QString &name)
         image.save(QString(folder + u'/' + name + QStringLiteral(".png")));
     }
     return image;
+}
+
+//! All words of what is shown that a person can read, painted ones by their accessible names.
+inline QString words(const QWidget &page)
+{
+    QStringList all;
+    for (const auto *widget : page.findChildren<QWidget *>()) {
+        if (widget->isVisible()) {
+            all << widget->accessibleName();
+            if (const auto *label = qobject_cast<const QLabel *>(widget)) {
+                all << label->text();
+            }
+        }
+    }
+    return all.join(u'\n');
 }
 
 } // namespace headgate::cast

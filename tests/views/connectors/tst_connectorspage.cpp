@@ -39,19 +39,7 @@ ConnectorTable *table(const QWidget &page)
     return page.findChild<ConnectorTable *>();
 }
 
-QString words(const QWidget &page)
-{
-    QStringList all;
-    for (const auto *widget : page.findChildren<QWidget *>()) {
-        if (widget->isVisible()) {
-            all << widget->accessibleName();
-            if (const auto *label = qobject_cast<const QLabel *>(widget)) {
-                all << label->text();
-            }
-        }
-    }
-    return all.join(u'\n');
-}
+using cast::words;
 
 //! A page shown with the cast, ready for keys.
 struct Shown

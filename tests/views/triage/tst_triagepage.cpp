@@ -33,20 +33,7 @@ std::vector<ProblemCard *> cards(const QWidget &page)
     return {found.begin(), found.end()};
 }
 
-//! All words a person can read, painted ones by their accessible names.
-QString words(const QWidget &page)
-{
-    QStringList all;
-    for (const auto *widget : page.findChildren<QWidget *>()) {
-        if (widget->isVisible()) {
-            all << widget->accessibleName();
-            if (const auto *label = qobject_cast<const QLabel *>(widget)) {
-                all << label->text();
-            }
-        }
-    }
-    return all.join(u'\n');
-}
+using cast::words;
 
 } // namespace
 
