@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "contract/callmodel.h"
 #include "contract/subject.h"
 
 #include "domain/connectors/connectrequests.h"
@@ -7,6 +8,7 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRandomGenerator>
 #include <QtTest>
 
 using namespace headgate;
@@ -70,6 +72,7 @@ private Q_SLOTS:
     void keepsNames();
     void refusesAWrongPassword();
     void changesALogger();
+    void randomCallsKeepTheContract();
 
 private:
     QString file(const QString &name) const { return m_subject->dataDirectory() + QLatin1Char('/') + name; }
@@ -97,7 +100,7 @@ private:
 bool TestContract::settles(const QString &name, const QString &wanted)
 {
     constexpr int held = 8;
-    QDeadlineTimer deadline(30'000);
+    QDeadlineTimer deadline(90'000);
     m_seen.clear();
     for (int good = 0; good < held;) {
         const auto seen = shape(wait(m_client->fetchStatus(name, patient)));
@@ -255,7 +258,7 @@ void TestContract::deliversAndTellsPositions()
     QVERIFY(writeLines(in, "alpha\nbeta\n"));
     QVERIFY_OK(send(createRequest(source, sourceConfig(QStringLiteral("flow"), in))));
     QTRY_COMPARE_WITH_TIMEOUT(wait(m_client->fetchTopics(source, patient)).value_or(QStringList()),
-        QStringList {QStringLiteral("flow")}, 30'000);
+        QStringList {QStringLiteral("flow")}, 90'000);
     QVERIFY_OK(send(createRequest(sink, sinkConfig(QStringLiteral("flow"), out))));
     // The topic may have several partitions, and only within one is there an order.
     const auto sortedLines = [](const QString &path) {
@@ -263,11 +266,11 @@ void TestContract::deliversAndTellsPositions()
         std::ranges::sort(lines);
         return lines.join(' ').trimmed();
     };
-    QTRY_COMPARE_WITH_TIMEOUT(sortedLines(out), QByteArray("alpha beta"), 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(sortedLines(out), QByteArray("alpha beta"), 90'000);
 
     // The first commit comes with the flush interval.
     QTRY_COMPARE_WITH_TIMEOUT(
-        wait(m_client->fetchOffsets(source, patient)).value_or(std::vector<ConnectorOffset>()).size(), 1U, 30'000);
+        wait(m_client->fetchOffsets(source, patient)).value_or(std::vector<ConnectorOffset>()).size(), 1U, 90'000);
     const auto read = wait(m_client->fetchOffsets(source, patient))->front();
     QCOMPARE(QJsonDocument::fromJson(read.partitionJson).object().value(QStringLiteral("filename")).toString(), in);
     QCOMPARE(QJsonDocument::fromJson(read.offsetJson).object().value(QStringLiteral("position")).toInteger(), 11);
@@ -282,7 +285,7 @@ void TestContract::deliversAndTellsPositions()
         }
         return records;
     };
-    QTRY_COMPARE_WITH_TIMEOUT(delivered(), qint64(2), 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(delivered(), qint64(2), 90'000);
     QCOMPARE(wait(m_client->fetchTopics(sink, patient)).value_or(QStringList()), QStringList {QStringLiteral("flow")});
 }
 
@@ -464,6 +467,52 @@ void TestContract::changesALogger()
         loggers->begin(), loggers->end(), [&logger](const LoggerLevel &one) { return one.logger == logger; });
     QVERIFY(found != loggers->end());
     QCOMPARE(found->level, QStringLiteral("DEBUG"));
+}
+
+/*! Calls in an order nobody thought of: every answer and every settled state is what real Connect is known to do. The
+ * same function on the same seed runs on the local worker and on real Connect: HEADGATE_TEST_SEED repeats one. */
+// Rows: LW-08
+void TestContract::randomCallsKeepTheContract()
+{
+    const auto given = qEnvironmentVariable("HEADGATE_TEST_SEED").toUInt();
+    const auto seed = given != 0 ? given : QRandomGenerator::global()->generate();
+    qInfo("seed %u", seed);
+    QRandomGenerator random(seed);
+    const QStringList names {QStringLiteral("random-a"), QStringLiteral("random b?")};
+    QVERIFY(writeLines(file(QStringLiteral("random.txt")), "one\n"));
+    CallModel model;
+    QStringList story;
+    const int steps = m_subject->isReal() ? 30 : 100;
+    for (int step = 0; step < steps; ++step) {
+        const auto name = names[random.bounded(names.size())];
+        const auto call = Call(random.bounded(callCount));
+        auto config = sourceConfig(QStringLiteral("random"), file(QStringLiteral("random.txt")));
+        config.emplace_back(QStringLiteral("batch.size"), QString::number(step + 1));
+        story += QString(name + QLatin1Char(' ') + nameOf(call));
+        const int expected = model.apply(call, name);
+        auto answer = send(requestFor(call, name, config));
+        QDeadlineTimer rebalance(20'000); // real Connect may be busy with the call before
+        while (expected != 409 && !answer && answer.error().code == 409 && !rebalance.hasExpired()) {
+            QTest::qWait(200);
+            answer = send(requestFor(call, name, config));
+        }
+        const int got = answer ? answer->status : answer.error().code;
+        const auto told = QStringLiteral("seed %1, expected %2, got %3: %4")
+                              .arg(QString::number(seed), QString::number(expected), QString::number(got),
+                                  story.join(QStringLiteral(", ")))
+                              .toUtf8();
+        QVERIFY2(got == expected, told.constData());
+        if (const auto shape = model.shape(name)) {
+            QVERIFY2(settles(name, *shape), QByteArray(told + m_seen.toUtf8()).constData());
+            const bool stored = answer && (call == Call::Create || call == Call::Change);
+            const auto now = wait(m_client->fetchConfig(name, patient)).value_or(ConfigMap());
+            const auto *size = findConfig(now, QStringLiteral("batch.size"));
+            QVERIFY2(!stored || (size && *size == QString::number(step + 1)), told.constData());
+        } else {
+            QTRY_VERIFY2(
+                !wait(m_client->fetchNames(patient)).value_or(QStringList {name}).contains(name), told.constData());
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(TestContract)

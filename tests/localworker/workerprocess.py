@@ -79,7 +79,7 @@ class WorkerProcess:
         status = answer.json()
         return status["connector"]["state"] + "[" + ",".join(f"{t['id']}:{t['state']}" for t in status["tasks"]) + "]"
 
-    def until(self, question, patience=8):
+    def until(self, question, patience=20):
         """Waits until `question()` is true; says so when it never is."""
         end = time.monotonic() + patience
         while not question():

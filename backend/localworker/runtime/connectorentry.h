@@ -24,6 +24,7 @@ struct ConnectorEntry
     bool configIsNew = true; //!< tasks must be made anew
     bool deleted = false;
     bool hadTasks = false; //!< before this start: a paused one gets them back
+    int knownTasks = 0;    //!< whose configurations are stored: a stop leaves them there
     std::vector<std::shared_ptr<WorkerTask>> tasks;
     std::set<std::string> topics;
     AsyncLock lock; //!< held while its tasks start or stop, or its positions change

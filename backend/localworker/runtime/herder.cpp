@@ -381,12 +381,12 @@ QCoro::Task<RestResult<void>> Herder::restartTask(std::string name, int task)
     if (!entry) {
         co_return refuse(404, "Unknown connector: " + name);
     }
-    if (entry->target == TargetState::Stopped) { // what real Connect says; it is permanent here
+    if (task < 0 || task >= entry->knownTasks) {
+        co_return refuse(404, "Unknown task: " + name + '-' + std::to_string(task));
+    }
+    if (task >= static_cast<int>(entry->tasks.size())) { // it rests: what real Connect says is permanent here
         co_return refuse(409,
             "Cannot complete request momentarily due to no known leader URL, likely because a rebalance was underway.");
-    }
-    if (task < 0 || task >= static_cast<int>(entry->tasks.size())) {
-        co_return refuse(404, "Unknown task: " + name + '-' + std::to_string(task));
     }
     co_await restartParts(this, entry, false, {task});
     co_return RestResult<void>();

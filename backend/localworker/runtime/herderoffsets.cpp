@@ -251,6 +251,9 @@ void Herder::restore(const std::map<StateTopic, StateMap> &state)
         }
         const auto commit = configs.find("commit-" + entry->name);
         entry->hadTasks = commit != configs.end() && commit->second.value("tasks", 0) > 0;
+        while (configs.contains("task-" + entry->name + '-' + std::to_string(entry->knownTasks))) {
+            ++entry->knownTasks;
+        }
         m_connectors[entry->name] = entry;
     }
     for (const auto &[key, value] : topic(StateTopic::Offsets)) {

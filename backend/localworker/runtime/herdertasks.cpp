@@ -77,6 +77,7 @@ void Herder::startTasks(const Entry &entry)
     for (int i = 0; i < count; ++i) {
         entry->tasks.push_back(makeTask(entry, i, count));
     }
+    entry->knownTasks = std::max(entry->knownTasks, count);
     keepTasks(entry);
     for (const auto &task : entry->tasks) {
         task->start(entry->target == TargetState::Paused);
