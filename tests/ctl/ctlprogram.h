@@ -10,6 +10,8 @@
 #include <QStringList>
 #include <QTemporaryDir>
 
+#include <memory>
+
 namespace headgate {
 
 //! How one run of headgatectl ended.
@@ -26,13 +28,20 @@ struct CtlRun
 class CtlProgram
 {
 public:
-    CtlRun run(const QStringList &arguments) const
+    CtlRun run(const QStringList &arguments) const { return end(*start(arguments)); }
+
+    //! The same in two halves, for what is done beside a running one.
+    std::unique_ptr<QProcess> start(const QStringList &arguments) const
     {
-        QProcess process;
-        process.setProcessEnvironment(environment());
-        process.start(QStringLiteral(BUILD_DIR "/bin/headgatectl"), arguments);
+        auto process = std::make_unique<QProcess>();
+        process->setProcessEnvironment(environment());
+        process->start(QStringLiteral(BUILD_DIR "/bin/headgatectl"), arguments);
+        return process;
+    }
+    static CtlRun end(QProcess &process)
+    {
         constexpr int longest = 120'000;
-        if (!process.waitForFinished(longest)) {
+        if (process.state() != QProcess::NotRunning && !process.waitForFinished(longest)) {
             process.kill();
             process.waitForFinished();
             return {.exit = -2, .out = {}, .err = process.errorString()};

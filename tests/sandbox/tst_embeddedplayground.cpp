@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/processid.h"
 #include "sandbox/processplaygroundlauncher.h"
+#include "support/canary/canary.h"
 
 #include <QCoroTask>
 #include <QDir>
+#include <QDirIterator>
 #include <QFileInfo>
 #include <QTcpSocket>
 #include <QTemporaryDir>
@@ -81,9 +83,32 @@ private Q_SLOTS:
             QVERIFY(started > 0);
             QVERIFY(QCoro::waitFor(launcher.end(playground)));
             QVERIFY2(processStart(playground.pid) != started, "the process is still there");
-            QVERIFY2(!answers(playground.context.connectClusters[0].workers[0]), "the port is still open");
+            for (const auto &url : playground.context.connectClusters[0].workers) {
+                QVERIFY2(!answers(url), "a port is still open");
+            }
             QVERIFY2(!QFileInfo::exists(directoryOf(playground)), "its folder is still there");
         }
+    }
+
+    // Rows: SE-03
+    void itsPasswordIsNowhereToBeRead()
+    {
+        ProcessPlaygroundLauncher launcher(QStringLiteral(WORKER_PROGRAM), m_stateFile);
+        const auto playground = launched(launcher);
+        const test::Canary secret(playground.connectPassword);
+        QStringList places {QStringLiteral("/proc/%1/cmdline").arg(playground.pid),
+            QStringLiteral("/proc/%1/environ").arg(playground.pid)};
+        QDirIterator files(directoryOf(playground), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            places << files.next();
+        }
+        QVERIFY(places.size() > 2); // its log at least
+        for (const auto &place : places) {
+            QFile file(place);
+            QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(place));
+            QVERIFY2(secret.foundIn(file.readAll()).isEmpty(), qPrintable(place));
+        }
+        QVERIFY(QCoro::waitFor(launcher.end(playground)));
     }
 
     // Rows: LW-06

@@ -6,6 +6,7 @@
 #include "clients/connect/workerring.h"
 #include "common/offload.h"
 #include "domain/connectors/connectrequests.h"
+#include "domain/connectors/secrets.h"
 
 namespace headgate {
 
@@ -18,6 +19,13 @@ constexpr qsizetype parseInPoolFrom = 64 * 1024; // bytes; below it a thread swi
 constexpr int atOnceWithoutExpand = 6;           // Qt's connections to a host
 
 template <class T> using Parse = Result<T> (*)(const QByteArray &);
+
+//! What is shown instead of a secret has got into a body: sent, it would take the secret's place.
+bool holdsMask(const QByteArray &body)
+{
+    static const auto mask = maskedValue(QStringLiteral("password"), QStringLiteral("any")).toUtf8();
+    return body.contains(mask);
+}
 
 RestRequest get(QByteArray path)
 {
@@ -251,6 +259,11 @@ Task<WorkerHealthReport> RestConnectClient::fetchHealth(QString workerUrl, CallO
 
 Task<RestAnswer> RestConnectClient::send(RestRequest request, CallOptions options)
 {
+    if (holdsMask(request.body)) {
+        co_return failure({.kind = ErrorKind::InvalidInput,
+            .message = QStringLiteral("A hidden value would be stored in place of the secret that it stands for"),
+            .request = QString::fromLatin1(request.method + ' ' + request.path)});
+    }
     const CallGate::Scope scope(m_gate, options.stop);
     Deadline deadline(*m_clock, options.deadline);
     auto last = m_ring.fault().value_or(Error {});

@@ -3,6 +3,7 @@
 
 #include "common/log.h"
 #include "common/offload.h"
+#include "domain/connectors/secrets.h"
 #include "services/operations/operationrecords.h"
 #include "services/operations/operationrun.h"
 
@@ -265,7 +266,7 @@ Task<OperationId> OperationsService::Private::begin(
     if (const auto same = co_await checkPrecondition(preview, client); !same) {
         co_return failure(same.error());
     }
-    preview.request.reason = confirmation.reason;
+    preview.request.reason = redacted(confirmation.reason); // people paste commands: shown and logged without secrets
     const auto platform = co_await clusterId(client, preview.request.connector);
     LoggedOperation intent {.lease = ownLease(), .kafkaClusterId = platform};
     auto &operation = intent.operation;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "clients/connect/harness.h"
 #include "domain/connectors/connectrequests.h"
+#include "domain/connectors/secrets.h"
 
 #include <QTest>
 
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void readsMoveToTheNextWorker();
     void writesMoveOnOnlyWhenNothingWasSent();
     void loginIsSentAndWrongOnesAreNotRepeated();
+    void aMaskIsNeverStored();
     void bearerTokenIsSent();
     void secretsThatCannotBeReadSendNothing();
     void closeEndsCallsInFlight();
@@ -287,13 +289,45 @@ void RestConnectClientTest::loginIsSentAndWrongOnesAreNotRepeated()
     const auto refused = await(harness.client().fetchStatuses(usual));
     QCOMPARE(refused.error().kind, ErrorKind::AuthenticationFailed);
     QCOMPARE(refused.error().code, 401);
-    QCOMPARE(refused.error().message, u"User cannot access the resource."_s);
+    QCOMPARE(refused.error().message, u"HTTP 401"_s); // not its words: they may repeat the password
+    QVERIFY(refused.error().detail.isEmpty());
     QCOMPARE(fake.requests().size(), size_t(1));
     const auto write = await(harness.client().send(pauseRequest(u"connector-00000"_s), usual));
     QCOMPARE(write.error().kind, ErrorKind::AuthenticationFailed);
     QCOMPARE(fake.requests().size(), size_t(2));
     harness.secrets->secrets[harness.config.secret] = QString(u"right \u00e4"_s).toUtf8(); // put right meanwhile
     QVERIFY(await(harness.client().fetchStatuses(usual)).has_value());
+}
+
+//! What is shown masked can be sent neither whole nor in part; what was read untouched keeps its secrets.
+// Rows: SE-08
+void RestConnectClientTest::aMaskIsNeverStored()
+{
+    FakeConnect fake;
+    fake.addMany(1, 1);
+    const auto name = u"connector-00000"_s;
+    fake.change(name, [](fake::FakeConnector &connector) {
+        connector.config.emplace_back(u"connection.password"_s, u"hunter2"_s);
+        connector.config.emplace_back(u"connection.url"_s, u"jdbc:x://db?password=hunter2"_s);
+    });
+    const auto stored = fake.connector(name).config;
+    ConnectHarness harness(fake.urls());
+    auto config = await(harness.client().fetchConfig(name, usual)).value();
+    const auto shown = masked(config);
+    QVERIFY(shown != config);
+    const auto nested = RestRequest {"PATCH", "/connectors/connector-00000/config",
+        u"{\"connection.url\":\"%1\"}"_s.arg(*findConfig(shown, u"connection.url"_s)).toUtf8()};
+    for (const auto &request : {putConfigRequest(name, shown), createRequest(u"copy"_s, shown), nested}) {
+        const auto refused = await(harness.client().send(request, usual));
+        QCOMPARE(refused.error().kind, ErrorKind::InvalidInput);
+        QVERIFY(refused.error().message.contains(u"hidden value"_s));
+    }
+    QCOMPARE(fake.count("PUT") + fake.count("POST") + fake.count("PATCH"), 0);
+    QVERIFY(fake.connector(name).config == stored);
+    config.emplace_back(u"note"_s, u"2"_s); // one changed beside the untouched secrets
+    QVERIFY(await(harness.client().send(putConfigRequest(name, config), usual)).has_value());
+    const auto after = await(harness.client().fetchConfig(name, usual)).value();
+    QCOMPARE(*findConfig(after, u"connection.password"_s), u"hunter2"_s);
 }
 
 void RestConnectClientTest::bearerTokenIsSent()

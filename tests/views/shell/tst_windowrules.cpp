@@ -56,26 +56,6 @@ QString describe(const QWidget *widget)
                                    : QString());
 }
 
-//! Every page and overlay, one after the other; `check` looks at the window each time.
-template <class Check> void visitEverything(WindowLab &lab, Check check)
-{
-    for (const auto page : {PageId::Triage, PageId::Connectors, PageId::Activity, PageId::Contexts}) {
-        lab.window->goTo({.page = page});
-        lab.follow();
-        check();
-    }
-    lab.window->openPalette();
-    check();
-    lab.window->palette()->hide();
-    lab.window->actions()->activity->trigger();
-    check();
-    lab.window->actions()->activity->trigger();
-    Q_EMIT lab.window->currentPage()->actRequested({.kind = OperationKind::Pause,
-        .connector = {lab.contexts->current(), {QStringLiteral("main")}, QStringLiteral("orders-cdc-source")}});
-    lab.pass(2s);
-    check();
-}
-
 //! Everything that a person or a screen reader could get from a widget.
 QString wordsOf(const QWidget *widget)
 {

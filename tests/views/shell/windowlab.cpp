@@ -2,6 +2,8 @@
 #include "views/shell/windowlab.h"
 
 #include "support/cast/cast.h"
+#include "views/shell/commandpalette.h"
+#include "views/shell/shellactions.h"
 #include "views/shell/windowpages.h"
 
 #include <QTest>
@@ -93,6 +95,25 @@ void WindowLab::close()
     QVERIFY(world.clock->advanceUntil([&] { return leaving.isReady(); }, 5min));
     operations.reset();
     contexts.reset();
+}
+
+void visitEverything(WindowLab &lab, const std::function<void()> &check)
+{
+    for (const auto page : {PageId::Triage, PageId::Connectors, PageId::Activity, PageId::Contexts}) {
+        lab.window->goTo({.page = page});
+        lab.follow();
+        check();
+    }
+    lab.window->openPalette();
+    check();
+    lab.window->palette()->hide();
+    lab.window->actions()->activity->trigger();
+    check();
+    lab.window->actions()->activity->trigger();
+    Q_EMIT lab.window->currentPage()->actRequested({.kind = OperationKind::Pause,
+        .connector = {lab.contexts->current(), {QStringLiteral("main")}, QStringLiteral("orders-cdc-source")}});
+    lab.pass(2s);
+    check();
 }
 
 } // namespace headgate

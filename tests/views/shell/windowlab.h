@@ -8,6 +8,8 @@
 
 #include <QTemporaryDir>
 
+#include <functional>
+
 namespace headgate {
 
 //! Answers questions as the test says, and remembers them.
@@ -54,5 +56,8 @@ private:
     Environment m_environment;
     Mode m_mode;
 };
+
+//! Every page and overlay, one after the other; `check` looks at the window each time.
+void visitEverything(WindowLab &lab, const std::function<void()> &check);
 
 } // namespace headgate
