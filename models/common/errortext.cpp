@@ -5,6 +5,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <array>
+
 namespace headgate {
 
 namespace {
@@ -27,19 +30,24 @@ QString cause(const Error &error)
     return shownText(error.message, longestCause);
 }
 
-//! "what: cause." with exactly one full stop.
+//! "what: cause." with exactly one mark at its end.
 QString withCause(const QString &what, const Error &error)
 {
     QString text = cause(error);
     while (text.endsWith(u'.')) {
         text.chop(1);
     }
-    return text.isEmpty() ? QString(what + u'.') : QString(what + QStringLiteral(": ") + text + u'.');
+    const bool ended = text.endsWith(u'?') || text.endsWith(u'!');
+    return text.isEmpty() ? QString(what + u'.')
+                          : QString(what + QStringLiteral(": ") + text + (ended ? QString() : QStringLiteral(".")));
 }
 
 bool isWrite(const Error &error)
 {
-    return !error.request.isEmpty() && !error.request.startsWith(QLatin1String("GET"));
+    // Of the calls to brokers that people see the errors of, none changes anything.
+    constexpr std::array<QLatin1String, 4> verbs {
+        QLatin1String("PUT "), QLatin1String("POST "), QLatin1String("PATCH "), QLatin1String("DELETE ")};
+    return std::ranges::any_of(verbs, [&error](QLatin1String verb) { return error.request.startsWith(verb); });
 }
 
 //! For failures before anything was understood: reads leave the old picture, writes did not happen.
@@ -54,7 +62,7 @@ QString what(const Error &error)
     case ErrorKind::Cancelled:
         return Words::tr("Cancelled before an answer came.");
     case ErrorKind::DeadlineExceeded:
-        return withCause(Words::tr("%1 gave no complete answer in time").arg(who(error)), error);
+        return withCause(Words::tr("%1 is silent or too slow").arg(who(error)), error);
     case ErrorKind::Unreachable:
         return withCause(Words::tr("%1 cannot be reached").arg(who(error)), error);
     case ErrorKind::TlsFailed:
@@ -80,7 +88,7 @@ QString what(const Error &error)
     case ErrorKind::TooLarge:
         return withCause(Words::tr("The answer of %1 is larger than Headgate reads").arg(who(error)), error);
     case ErrorKind::Redirected:
-        return withCause(Words::tr("%1 answered with a redirect").arg(who(error)), error);
+        return withCause(Words::tr("%1 points to another address").arg(who(error)), error);
     case ErrorKind::Refused:
         return withCause(Words::tr("%1 refused").arg(who(error)), error);
     case ErrorKind::ServerFailed:
@@ -172,7 +180,7 @@ QString next(const Error &error)
     case ErrorKind::TooLarge:
         return Words::tr("Check that the address is Kafka Connect's REST port; narrow the question where you can.");
     case ErrorKind::Redirected:
-        return Words::tr("Enter the address it leads to as the worker's address.");
+        return Words::tr("If that is the worker, enter its address; if it is a login page, a login is missing here.");
     case ErrorKind::Refused:
         return Words::tr("Correct what it names and try again.");
     case ErrorKind::ServerFailed:

@@ -35,6 +35,13 @@ QString stepWord(const QString &step)
     return shownText(step, 40);
 }
 
+//! Nothing is asked again by itself here, and there is no old picture to fall back on.
+QString nextStep(const Error &error)
+{
+    const bool network = error.kind == ErrorKind::Unreachable || error.kind == ErrorKind::DeadlineExceeded;
+    return network ? Words::tr("Check address, port and network, then test again.") : errorText(error).next;
+}
+
 } // namespace
 
 CheckText checkText(const ConnectionCheck &check)
@@ -43,8 +50,7 @@ CheckText checkText(const ConnectionCheck &check)
     text.good = !check.error;
     text.what = {{shownText(check.subject, 120), TextRole::Text, true}, {QStringLiteral("  ") + stepWord(check.step)}};
     if (check.error) {
-        const auto said = errorText(*check.error);
-        text.note = said.next.isEmpty() ? said.what : QString(said.what + u' ' + said.next);
+        text.note = errorText(*check.error).what + u' ' + nextStep(*check.error);
     } else {
         text.note = shownText(check.note, 200);
     }

@@ -36,7 +36,7 @@ bool looksLikeHtml(const QByteArray &body)
     return start.startsWith("<!doctype") || start.startsWith("<html") || start.startsWith("<h1>");
 }
 
-Said readBody(const QByteArray &body)
+Said readBody(const QByteArray &body, CallKind call)
 {
     Said said;
     said.detail = plain(QString::fromUtf8(body.left(16'000)), 4000);
@@ -45,8 +45,8 @@ Said readBody(const QByteArray &body)
     const auto root = tape ? tape->root() : JsonView();
     said.byConnect = root["error_code"].integer().has_value();
     // Jetty writes the status as a string, and its HTML page names itself; a starting worker answers PUT with nothing
-    // at all.
-    said.byJetty = root["status"].isString() || body.isEmpty()
+    // at all. To a read nothing at all is what some other service says.
+    said.byJetty = root["status"].isString() || (body.isEmpty() && call == CallKind::Write)
         || (said.isHtml && (body.contains("Jetty") || body.contains("HTTP ERROR")));
     said.message = plain(root["message"].text(), 2000);
     if (said.message.isEmpty() && !root && !said.isHtml) {
@@ -145,10 +145,16 @@ QString redirectTarget(const QByteArray &location)
 QString fallbackMessage(ErrorKind kind, int status, const Said &said, const QByteArray &location)
 {
     if (kind == ErrorKind::Redirected) {
-        return QStringLiteral("Answered with a redirect to %1, which is not followed").arg(redirectTarget(location));
+        return QStringLiteral("The redirect to %1 is not followed").arg(redirectTarget(location));
     }
     if (kind == ErrorKind::Starting) {
         return QStringLiteral("The worker is starting: it does not serve Connect's resources yet");
+    }
+    if (kind == ErrorKind::AuthenticationFailed) {
+        return QStringLiteral("HTTP %1").arg(status);
+    }
+    if (status == 502 || status == 503 || status == 504) {
+        return QStringLiteral("HTTP %1: a proxy in between may have got no answer of the worker").arg(status);
     }
     if (said.isHtml) {
         return QStringLiteral("HTTP %1 with an HTML page: this address may not be a Connect worker's").arg(status);
@@ -166,12 +172,15 @@ bool isRetryable(ErrorKind kind, int status)
 
 Error connectError(int status, const QByteArray &body, const QByteArray &location, CallKind call)
 {
-    const auto said = readBody(body);
+    const auto said = readBody(body, call);
     const auto kind = kindOf(status, said, call);
-    const bool ownWords = said.message.isEmpty() || kind == ErrorKind::Redirected || kind == ErrorKind::Starting;
+    // Who refuses a login may repeat what was sent: such words are neither shown nor kept.
+    const bool refusedLogin = kind == ErrorKind::AuthenticationFailed;
+    const bool ownWords
+        = said.message.isEmpty() || kind == ErrorKind::Redirected || kind == ErrorKind::Starting || refusedLogin;
     return {.kind = kind,
         .message = ownWords ? fallbackMessage(kind, status, said, location) : said.message,
-        .detail = said.detail,
+        .detail = refusedLogin ? QString() : said.detail,
         .code = status,
         .retryable = isRetryable(kind, status)};
 }

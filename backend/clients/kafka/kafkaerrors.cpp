@@ -67,8 +67,19 @@ bool isLeaderChange(rd_kafka_resp_err_t code)
     return kindOf(code) == ErrorKind::Rebalancing;
 }
 
+bool hungUpAtFirst(const QString &text)
+{
+    // How the end shows is chance: the read ends, or the write meets a socket that is closed already.
+    static const QRegularExpression words(
+        QStringLiteral("(Disconnected|Send failed|Receive failed).*in state APIVERSION_QUERY"));
+    return words.match(text).hasMatch();
+}
+
 QString causeOf(rd_kafka_resp_err_t code, const QString &text)
 {
+    if (code == RD_KAFKA_RESP_ERR__TRANSPORT && hungUpAtFirst(text)) {
+        return QStringLiteral("The broker closes the connection at the first request: check the security protocol");
+    }
     if (code == RD_KAFKA_RESP_ERR__BAD_MSG && text.contains(QLatin1String("1213486160"))) { // 0x48545450 = "HTTP"
         return QStringLiteral("The port answers HTTP, not Kafka's protocol");
     }
@@ -78,8 +89,9 @@ QString causeOf(rd_kafka_resp_err_t code, const QString &text)
     }
     static const QRegularExpression origin(QStringLiteral("^(?:[a-z]+://)?\\S+/(?:bootstrap|\\d+): "));
     static const QRegularExpression state(QStringLiteral(" ?\\(after \\d+ms in state .*$"));
+    static const QRegularExpression address(QStringLiteral("Connect to ipv[46]#(\\S+) failed"));
     auto cause = text.left(600);
-    return cause.remove(origin).remove(state).trimmed();
+    return cause.remove(origin).remove(state).replace(address, QStringLiteral("connection to \\1 failed")).trimmed();
 }
 
 Error kafkaError(rd_kafka_resp_err_t code, const QString &text, QString target, QString request)

@@ -223,11 +223,9 @@ void KafkaHandle::receiveLog(rd_kafka_event_t *event)
         return;
     }
     qCDebug(logKafka) << facility << line;
-    // Plain text spoken to a TLS or SASL listener is told by a log line alone: no error event comes.
-    const QByteArrayView said(line);
-    if (QByteArrayView(facility) == "FAIL" && said.contains("Disconnected") && said.contains("APIVERSION_QUERY")) {
-        receiveError(RD_KAFKA_RESP_ERR__TRANSPORT,
-            QStringLiteral("The broker closes the connection at the first request: check the security protocol"));
+    // Plain text spoken to a TLS or SASL listener is told by a log line; an error event comes only now and then.
+    if (const auto said = QString::fromUtf8(line); QByteArrayView(facility) == "FAIL" && hungUpAtFirst(said)) {
+        receiveError(RD_KAFKA_RESP_ERR__TRANSPORT, said);
     }
 }
 

@@ -59,6 +59,16 @@ QString failedStep(const Error &error)
     return QStringLiteral("reach");
 }
 
+//! Every Connect knows GET /: who does not is another service, or another path of one.
+Error rootError(Error error)
+{
+    if (error.kind == ErrorKind::NotSupported || error.kind == ErrorKind::NotFound) {
+        error.kind = ErrorKind::InvalidAnswer;
+        error.message = QStringLiteral("HTTP %1: Kafka Connect is not at this path").arg(error.code);
+    }
+    return error;
+}
+
 //! The lines of one subject, each with the time its step took.
 class Lines
 {
@@ -101,7 +111,7 @@ QCoro::Task<SubjectResult> testWorker(
     QString clusterId;
     const auto server = co_await client->fetchServerInfo(options);
     if (!server) {
-        lines.bad(failedStep(server.error()), server.error());
+        lines.bad(failedStep(server.error()), rootError(server.error()));
     } else {
         clusterId = server->kafkaClusterId;
         lines.good(QStringLiteral("reach"), QStringLiteral("Connect %1").arg(server->version));

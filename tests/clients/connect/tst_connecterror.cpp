@@ -53,7 +53,7 @@ void ConnectErrorTest::answersAreUnderstood_data()
     same("starting, JSON by Jetty", 404, R"({"message":"Not Found","url":"http://w:8083/","status":"404"})",
         ErrorKind::Starting);
     same("starting, page by Jetty", 404, jettyPage, ErrorKind::Starting);
-    same("starting, PUT has no body", 404, {}, ErrorKind::Starting);
+    row("starting, PUT has no body", 404, {}, ErrorKind::InvalidAnswer, ErrorKind::Starting);
     same("somebody else's page", 404, nginxPage, ErrorKind::InvalidAnswer);
     same("method unknown", 405, said(405, "HTTP 405 Method Not Allowed"), ErrorKind::NotSupported);
     same("name exists", 409, said(409, "Connector x already exists"), ErrorKind::Conflict);
