@@ -88,7 +88,8 @@ void TestFalseGreens::initTestCase()
     if (const auto reason = RealKafka::whyNot(); !reason.isEmpty()) {
         QSKIP(qPrintable(reason));
     }
-    m_kafka = std::make_unique<RealKafka>(RealKafka::Options {.workers = 2});
+    m_kafka = std::make_unique<RealKafka>(RealKafka::Options {.workers = 2,
+        .workerExtra = {QStringLiteral("session.timeout.ms=30000")}}); // room to look before the group notices
     QVERIFY2(m_kafka->start(), qPrintable(m_kafka->error()));
     m_client = makeClient(cluster(), {});
     // Tasks enough that both workers have some.
@@ -270,17 +271,17 @@ void TestFalseGreens::aKilledWorkersTasksReadRunning()
     const auto health = wait(m_client->fetchHealth(m_kafka->worker(1).url(), patient));
     QVERIFY(!health || health->health == WorkerHealth::Unreachable);
 
-    // Known before the group notices (10 s and more): the worker is silent, so its tasks are doubted.
+    // Known before the group notices (30 s and more): the worker is silent, so its tasks are doubted.
     const auto doubted = [&] {
         const auto *known = facts(name);
         return known && !known->witnesses.agree && known->witnesses.kind == WitnessKind::WorkerSilent;
     };
-    QVERIFY(eventually(doubted, 9s));
+    QVERIFY(eventually(doubted, 28s));
     QVERIFY(allRun(status(name)) && onDead(status(name))); // REST still says so
     QCOMPARE(facts(name)->witnesses.worker, dead);
     QVERIFY(facts(name)->witnesses.sentence.contains(dead));
 
-    QVERIFY2(eventually([&] { return allRun(status(name)) && !onDead(status(name)); }, 60s),
+    QVERIFY2(eventually([&] { return allRun(status(name)) && !onDead(status(name)); }, 120s),
         qPrintable(shape(status(name))));
     QVERIFY(eventually([&] { return facts(name)->witnesses.agree; }, 10s));
 }

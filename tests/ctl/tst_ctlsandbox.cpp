@@ -27,7 +27,9 @@ void TestCtlSandbox::storyInATerminal()
     QVERIFY(up.json()[QStringLiteral("running")].toBool());
     QCOMPARE(up.json()[QStringLiteral("context")].toString(), QStringLiteral("sandbox"));
     QCOMPARE(run("sandbox up").exit, 0); // is up already
-    QCOMPARE(run("sandbox info").exit, 0);
+    const auto info = run("sandbox info --json");
+    QCOMPARE(info.exit, 0);
+    QVERIFY(info.json()[QStringLiteral("running")].toBool());
 
     const auto status = run("status --context sandbox --json");
     QVERIFY2(status.exit == 0, qPrintable(status.all()));
@@ -47,8 +49,12 @@ void TestCtlSandbox::storyInATerminal()
     QVERIFY2(again.exit == 1, qPrintable(again.all())); // the record is still there: no green flash is believed
     QCOMPARE(run("audit verify --context sandbox").exit, 0);
 
-    QCOMPARE(run("sandbox down").exit, 0);
-    QCOMPARE(run("sandbox info").exit, 1);
+    const auto down = run("sandbox down --json");
+    QCOMPARE(down.exit, 0);
+    QVERIFY2(!down.json().isEmpty(), qPrintable(down.all()));
+    const auto gone = run("sandbox info --json");
+    QCOMPARE(gone.exit, 1);
+    QVERIFY2(!gone.json().isEmpty(), qPrintable(gone.all()));
 }
 
 QTEST_GUILESS_MAIN(TestCtlSandbox)

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/ctlprogram.h"
+#include "support/canary/canary.h"
 #include "support/cast/cast.h"
 #include "support/fakeconnect/fakeconnect.h"
 
+#include <QDirIterator>
 #include <QRegularExpression>
 #include <QTest>
+
+#include <map>
 
 using namespace headgate;
 using fake::FakeConnect;
@@ -13,6 +17,7 @@ using fake::FakeRule;
 namespace {
 
 const auto canary = QStringLiteral("c4n4ry");
+const test::Canary secret;
 
 //! A writable development platform: what a person's properties file says.
 const QByteArray guarded = "mode = guarded\nenvironment = development\n";
@@ -57,9 +62,12 @@ private Q_SLOTS:
     void explainNamesCauseAndStep();
     void secretsAreNotEchoed_data();
     void secretsAreNotEchoed();
+    void noSinkOfAProcessHoldsTheSecret();
     void namesReachTheWorkerAsTheyAre();
     void textFromOutsideIsHarmless();
     void auditFindsAChangedByte();
+    void twoOperatorsAtOnce_data();
+    void twoOperatorsAtOnce();
     void contextsComeFromFiles();
 };
 
@@ -258,6 +266,7 @@ void TestHeadgatectl::lostAnswerIsUnknown()
     FakeConnect fake;
     addCast(fake);
     fake.script({.method = "PUT", .fault = fake::Fault::CloseAfterRequest});
+    fake.setUp([](auto &cluster) { cluster.delays.connector = std::chrono::hours(1); }); // nothing is seen of it
     const CtlProgram ctl;
     const auto run = ctl.run({QStringLiteral("pause"), QStringLiteral("orders"), QStringLiteral("--yes"),
         QStringLiteral("--wait"), QStringLiteral("2"), QStringLiteral("--json"), QStringLiteral("--connect"),
@@ -313,6 +322,56 @@ void TestHeadgatectl::secretsAreNotEchoed()
                 + json);
         QVERIFY2(!run.all().contains(canary), qPrintable(run.all()));
         QTEST(run.exit, "exit");
+    }
+}
+
+//! Arguments, environment, both outputs, temporary and all other files of a run that is refused in words with the
+//! secret.
+// Rows: SE-03
+void TestHeadgatectl::noSinkOfAProcessHoldsTheSecret()
+{
+    FakeConnect fake({.user = QStringLiteral("ops"), .password = secret.text()});
+    addCast(fake);
+    fake.failTask(QStringLiteral("orders"), 0,
+        QStringLiteral("java.lang.RuntimeException: https://ops:%1@db/?token=%1 password=%1\n").arg(secret.text()));
+    fake.script({.method = "PUT",
+        .status = 400,
+        .body = QStringLiteral(R"({"error_code":400,"message":"no https://ops:%1@db/?token=%1"})")
+            .arg(secret.text())
+            .toUtf8(),
+        .delay = std::chrono::milliseconds(300)});
+    const CtlProgram ctl;
+    const auto config
+        = ctl.write(QStringLiteral("p"), guarded + "connect.user = ops\nconnect.password = " + secret.bytes() + '\n');
+    const auto process = ctl.start({QStringLiteral("pause"), QStringLiteral("orders"), QStringLiteral("--yes"),
+        QStringLiteral("--json"), QStringLiteral("--connect"), fake.url(), QStringLiteral("--config"), config});
+    QTRY_VERIFY_WITH_TIMEOUT(fake.count("PUT") == 1, 60'000);
+    const auto running = [&process](const char *file) {
+        QFile proc(QStringLiteral("/proc/%1/%2").arg(process->processId()).arg(QLatin1String(file)));
+        return proc.open(QIODevice::ReadOnly) ? proc.readAll() : QByteArray();
+    };
+    std::map<QByteArray, QByteArray> sinks {{"arguments", running("cmdline")}, {"environment", running("environ")}};
+    const auto run = CtlProgram::end(*process);
+    QCOMPARE(run.exit, 1);
+    sinks["output"] = run.out.toUtf8();
+    sinks["explain"] = ctl.run({QStringLiteral("explain"), QStringLiteral("orders"), QStringLiteral("--connect"),
+                                   fake.url(), QStringLiteral("--config"), config})
+                           .all()
+                           .toUtf8();
+    QVERIFY2(sinks["explain"].contains("RuntimeException"), sinks["explain"].constData());
+    sinks["errors"] = "errors: " + run.err.toUtf8();
+    QDirIterator files(ctl.home(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        if (file.fileName() != config && file.open(QIODevice::ReadOnly)) {
+            sinks["files"] += file.fileName().toUtf8() + '\n' + file.readAll() + '\n';
+        }
+    }
+    QVERIFY(sinks["files"].contains("refused")); // the operations log is among them
+    for (const auto &[name, written] : sinks) {
+        const auto form = secret.foundIn(written);
+        QVERIFY2(!written.isEmpty(), name.constData());
+        QVERIFY2(form.isEmpty(), QByteArray(name + " holds it, " + form + ": " + secret.around(written)).constData());
     }
 }
 
@@ -374,6 +433,54 @@ void TestHeadgatectl::auditFindsAChangedByte()
     const auto bad = ctl.run(verify + at);
     QCOMPARE(bad.exit, 1);
     QVERIFY(bad.json()[QStringLiteral("firstBad")].toInt() >= 1);
+}
+
+void TestHeadgatectl::twoOperatorsAtOnce_data()
+{
+    QTest::addColumn<bool>("sent"); // whether the first one's request had its effect before the other came
+    QTest::addColumn<QString>("outcome");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("while it is observed")
+        << true << QStringLiteral("failed") << QStringLiteral("Changed by someone else");
+    QTest::newRow("between two tries") << false << QStringLiteral("refused")
+                                       << QStringLiteral("it was RUNNING and is STOPPED");
+}
+
+//! Two programs on one home, so on one operations log: who is overtaken says so, and no record is lost.
+// Rows: MO-01
+void TestHeadgatectl::twoOperatorsAtOnce()
+{
+    QFETCH(bool, sent);
+    QFETCH(QString, says);
+    FakeConnect fake;
+    addCast(fake);
+    const CtlProgram ctl;
+    const QStringList at {QStringLiteral("--yes"), QStringLiteral("--json"), QStringLiteral("--connect"), fake.url(),
+        QStringLiteral("--config"), ctl.write(QStringLiteral("p"), guarded)};
+    const auto pausePath = QByteArray("/connectors/orders/pause");
+    if (sent) {
+        fake.setUp([](auto &cluster) { cluster.delays.tasks = std::chrono::hours(1); });
+    } else {
+        fake.script({.method = "PUT",
+            .path = pausePath,
+            .status = 409,
+            .body = R"({"error_code":409,"message":"Cannot complete request: worker rebalance"})"});
+    }
+    const auto first = ctl.start(QStringList {QStringLiteral("pause"), QStringLiteral("orders")} + at);
+    QTRY_VERIFY_WITH_TIMEOUT(fake.count("PUT", pausePath) >= 1, 60'000);
+    fake.setUp([](auto &cluster) { cluster.delays.tasks = std::chrono::milliseconds(20); });
+    const auto second = ctl.run(QStringList {QStringLiteral("stop"), QStringLiteral("orders")} + at);
+    QVERIFY2(second.exit == 0, qPrintable(second.all()));
+    QCOMPARE(second.json()[QStringLiteral("outcome")].toString(), QStringLiteral("confirmed"));
+    const auto overtaken = CtlProgram::end(*first);
+    QVERIFY2(overtaken.exit == 1, qPrintable(overtaken.all()));
+    QTEST(overtaken.json()[QStringLiteral("outcome")].toString(), "outcome");
+    QVERIFY2(overtaken.out.contains(says), qPrintable(overtaken.all()));
+    QVERIFY2(overtaken.out.contains(QStringLiteral("STOPPED")), qPrintable(overtaken.all())); // the state now
+    const auto log = ctl.run(QStringList {QStringLiteral("audit"), QStringLiteral("verify")} + at.mid(1));
+    QVERIFY2(log.exit == 0, qPrintable(log.all()));
+    QCOMPARE(log.json()[QStringLiteral("records")].toInt(), 4); // two intents, two outcomes, one chain
+    QCOMPARE(fake.connector(QStringLiteral("orders")).state, QStringLiteral("STOPPED"));
 }
 
 void TestHeadgatectl::contextsComeFromFiles()

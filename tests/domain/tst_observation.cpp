@@ -77,6 +77,8 @@ void TestObservation::verdict_data()
     row("pause: taken back",          Kind::Pause, "RUNNING[0:RUNNING]", "0 PAUSED[0:PAUSED] | 500 RUNNING[0:RUNNING] | 2000 RUNNING[0:RUNNING]", failed);
     row("pause: one late answer",     Kind::Pause, "RUNNING[0:RUNNING]", "0 PAUSED[0:PAUSED] | 500 RUNNING[0:RUNNING]", open);
     row("pause: stopped by others",   Kind::Pause, "RUNNING[0:RUNNING]", "0 PAUSED[0:PAUSED] | 100 STOPPED[] | 1600 STOPPED[]", failed);
+    row("pause: overtaken unseen",    Kind::Pause, "RUNNING[0:RUNNING]", "0 RUNNING[0:RUNNING] | 100 STOPPED[] | 1600 STOPPED[]", failed);
+    row("pause: nothing happens",     Kind::Pause, "RUNNING[0:RUNNING]", "0 RUNNING[0:RUNNING] | 9000 RUNNING[0:RUNNING]", open);
     row("stop: has tasks",            Kind::Stop,  "RUNNING[0:RUNNING]", "0 STOPPED[0:RUNNING] | 9000 STOPPED[0:RUNNING]", open);
     row("stop: empty",                Kind::Stop,  "RUNNING[0:RUNNING]", "0 STOPPED[0:RUNNING] | 900 STOPPED[] | 2400 STOPPED[]", ok);
     row("resume: tasks missing",      Kind::Resume, "STOPPED[]", "0 RUNNING[] | 3000 RUNNING[]", open);

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void recoveredLeavesAfterAMinute();
     void failingAgainKeepsItsAge();
     void restedConnectorLeavesAtOnce();
+    void retentionOvertakesAlsoWhatRests();
     void unassignedDuringARebalanceIsNoProblem();
     void lostClusterSpeaksOnce();
 };
@@ -218,6 +219,22 @@ void TestProblems::restedConnectorLeavesAtOnce()
     QVERIFY(find(stopped, problems, 2s).empty());
     std::erase_if(stopped.connectors, [](const auto &f) { return f.ref.name == QLatin1String("orders-s3-sink"); });
     QVERIFY(find(stopped, problems, 2s).empty());
+}
+
+// Rows: KF-05
+void TestProblems::retentionOvertakesAlsoWhatRests()
+{
+    auto snapshot = cast::wellPlatform();
+    auto &facts = row(snapshot, "orders-s3-sink");
+    facts.status.connector = parseState(QStringLiteral("STOPPED"));
+    facts.status.tasks.clear();
+    facts.standing = Standing::Stopped;
+    QVERIFY(find(snapshot).empty());
+    facts.groupLag = groupLag({partitionLag({QStringLiteral("orders"), 0}, 3, 8, 15)});
+    const auto problems = find(snapshot);
+    QCOMPARE(problems.size(), 1U);
+    QCOMPARE(problems[0].kind, ProblemKind::OffsetsAtRisk);
+    QVERIFY(problems[0].nextSteps.empty()); // it is stopped already
 }
 
 void TestProblems::unassignedDuringARebalanceIsNoProblem()

@@ -213,8 +213,9 @@ QString Judge::failedAgain() const
     return {};
 }
 
-/*! The target state was there and another target state took its place and stays: somebody else's act (MO-01). It must
- * stay, because two workers may tell the same topic's news some milliseconds apart. */
+/*! The target state was there and another target state took its place, or one that it neither had nor was to get, and
+ * stays: somebody else's act (MO-01). It must stay, because two workers may tell the same topic's news some
+ * milliseconds apart. */
 QString Judge::changedByOthers() const
 {
     const auto &now = m_history.back().status.connector;
@@ -224,7 +225,8 @@ QString Judge::changedByOthers() const
             return at.status.connector.run == run;
         };
     };
-    if (!target || now.run == wanted() || std::ranges::none_of(m_history, was(wanted()))) {
+    const bool neither = now.run != wanted() && now.run != m_preview.before.state.run;
+    if (!target || now.run == wanted() || (!neither && std::ranges::none_of(m_history, was(wanted())))) {
         return {};
     }
     const auto other = std::find_if_not(m_history.rbegin(), m_history.rend(), was(now.run));

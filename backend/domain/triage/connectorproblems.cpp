@@ -116,7 +116,9 @@ std::optional<Problem> lostOffsets(const ConnectorFacts &facts, const Moment &mo
     problem.since = moment.now; // nobody knows when retention overtook it
     problem.sinceAtLeast = true;
     problem.partitionsWaiting = static_cast<int>(count);
-    problem.nextSteps = {OperationKind::Pause};
+    if (facts.status.connector.run != RunState::Stopped) {
+        problem.nextSteps = {OperationKind::Pause};
+    }
     return problem;
 }
 
@@ -189,7 +191,11 @@ void addConnectorProblems(std::vector<Problem> &problems, const ConnectorFacts &
             problems.push_back(std::move(*problem));
         }
     };
-    if (facts.gone || facts.status.connector.run == RunState::Stopped) {
+    if (facts.gone) {
+        return;
+    }
+    if (facts.status.connector.run == RunState::Stopped) { // by choice; but retention goes on meanwhile
+        add(lostOffsets(facts, moment));
         return;
     }
     if (facts.status.connector.run == RunState::Failed) {

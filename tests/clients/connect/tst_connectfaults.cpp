@@ -250,7 +250,7 @@ void ConnectFaultsTest::aBlackHoleEndsByDeadline()
     ConnectHarness harness({through(proxy)});
     const auto read = await(harness.client().fetchStatuses(within(Milliseconds(300))));
     QCOMPARE(read.error().kind, ErrorKind::DeadlineExceeded);
-    QVERIFY(read.error().message.contains(u"within 0.3 s"_s));
+    QVERIFY(read.error().message.startsWith(u"No complete answer within 0."_s)); // of what was left when it was sent
     const auto write = await(harness.client().send(pauseRequest(name), within(Milliseconds(300))));
     QCOMPARE(write.error().kind, ErrorKind::OutcomeUnknown);
     proxy.heal();
@@ -281,17 +281,28 @@ void ConnectFaultsTest::aBlackHoleHurtsNobodyElse()
     QVERIFY(!hungEnded);
 }
 
+//! The deadline is total: bytes that trickle in never put it off, whatever way they are slow.
 // Rows: CR-08
 void ConnectFaultsTest::aSlowLorisEndsByTheTotalDeadline()
 {
     FakeConnect fake;
     fake.addMany(10, 1);
-    fake.script(
-        {.fault = Fault::SlowBody, .bytes = 1, .interval = Milliseconds(20)}); // an idle timeout would never fire
-    ConnectHarness harness(fake.urls());
-    const auto read = await(harness.client().fetchStatuses(within(Milliseconds(500))));
-    QCOMPARE(read.error().kind, ErrorKind::DeadlineExceeded);
-    QVERIFY(fake.bytesSent() > 0);
+    FaultProxy proxy(u"127.0.0.1"_s, fake.port());
+    proxy.setSlices(Direction::Down, 1, Milliseconds(20)); // headers and body: minutes in all, never idle
+    ConnectHarness harness({through(proxy)});
+    const auto deadline = Milliseconds(500);
+    auto best = Milliseconds::max(); // of some tries: a busy machine makes one late, a wrong deadline all
+    for (int i = 0; i < 5; ++i) {
+        const auto begin = std::chrono::steady_clock::now();
+        const auto read = await(harness.client().fetchStatuses(within(deadline)));
+        best = std::min(best, std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - begin));
+        QCOMPARE(read.error().kind, ErrorKind::DeadlineExceeded);
+    }
+    QVERIFY2(best >= deadline && best <= deadline + Milliseconds(100), qPrintable(QString::number(best.count())));
+    QVERIFY(proxy.bytes(Direction::Down) > 0);
+    const auto write = await(harness.client().send(pauseRequest(name), within(Milliseconds(300))));
+    QCOMPARE(write.error().kind, ErrorKind::OutcomeUnknown); // its answer was on the way
+    QCOMPARE(fake.count("PUT"), 1);
 }
 
 // Rows: CR-09

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "clients/connect/harness.h"
 #include "domain/connectors/connectrequests.h"
+#include "support/faultproxy/faultproxy.h"
 
 #include <QProcess>
 #include <QTcpServer>
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void initTestCase();
     void ownAuthorityAndClientCertificate();
     void failoverOverTls();
+    void aSlowHandshakeEndsByDeadline();
     void foreignAuthorityIsRefused();
     void wrongHostIsRefused();
     void aMissingClientCertificateIsNamed();
@@ -107,6 +109,25 @@ void ConnectTlsTest::failoverOverTls()
     fake.kill(0);
     QCOMPARE(await(harness.client().fetchStatuses(usual)).value().worker,
         QString(u"127.0.0.1:"_s + QString::number(fake.port(1))));
+}
+
+//! It goes on, byte by byte, and would be done in minutes. The other worker answers meanwhile.
+// Rows: CR-09
+void ConnectTlsTest::aSlowHandshakeEndsByDeadline()
+{
+    FakeConnect fake(served(false));
+    fake::FaultProxy proxy(u"127.0.0.1"_s, fake.port(0));
+    proxy.setSlices(fake::FaultProxy::Direction::Down, 1, Milliseconds(50));
+    const auto slow = QString(u"https://"_s + proxy.endpoint());
+    ConnectHarness alone({slow});
+    alone.config.tls.caFile = file(u"ca.pem"_s);
+    const auto read = await(alone.client().fetchStatuses(within(Milliseconds(500)))).error();
+    QCOMPARE(read.kind, ErrorKind::DeadlineExceeded);
+    const auto write = await(alone.client().send(pauseRequest(u"a"_s), within(Milliseconds(500)))).error();
+    QCOMPARE(write.kind, ErrorKind::Unreachable);
+    QVERIFY2(write.message.contains(u"nothing was sent"_s), qPrintable(write.message));
+    QVERIFY(proxy.bytes(fake::FaultProxy::Direction::Down) > 0); // it was under way
+    QCOMPARE(fake.requests().size(), size_t(0));
 }
 
 void ConnectTlsTest::foreignAuthorityIsRefused()

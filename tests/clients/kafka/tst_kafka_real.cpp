@@ -13,10 +13,38 @@
 #include <QTest>
 
 #include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
 
 using namespace headgate;
 using namespace headgate::test;
 using namespace std::chrono_literals;
+
+namespace {
+
+//! What keepAsking() has seen; shared with it, so that a test which fails in between leaves nothing dangling.
+struct Asked
+{
+    int answered = 0, failed = 0;
+    std::stop_source stop;
+};
+
+//! Group calls every half second until told to stop; each ends by itself.
+QCoro::Task<> keepAsking(KafkaAdmin *admin, std::shared_ptr<Asked> asked)
+{
+    SystemClock clock;
+    for (int i = 0; !asked->stop.stop_requested(); ++i) {
+        auto committed = admin->fetchCommitted(QStringLiteral("connect-group-%1").arg(i % 10), {.deadline = 3s});
+        auto described = admin->describeGroups({QStringLiteral("connect-group-%1").arg(i % 10)}, {.deadline = 3s});
+        co_await clock.sleepFor(500ms, asked->stop.get_token());
+        const auto first = co_await committed;
+        const auto second = co_await described;
+        (first && second ? asked->answered : asked->failed) += 1;
+    }
+}
+
+} // namespace
 
 //! The Kafka client against a real broker: what the mock brokers cannot do.
 class tst_KafkaReal : public QObject
@@ -51,6 +79,8 @@ private:
     std::unique_ptr<RealKafka> m_kafka;
     std::shared_ptr<FakeSecretStore> m_secrets = std::make_shared<FakeSecretStore>();
     std::unique_ptr<KafkaAdmin> m_admin;
+    std::shared_ptr<Asked> m_asked;
+    std::optional<QCoro::Task<>> m_asking; //!< uses m_admin
     const SecretRef m_password {QStringLiteral("headgate/test/kafka")};
 };
 
@@ -81,6 +111,10 @@ void tst_KafkaReal::cleanupTestCase()
 
 void tst_KafkaReal::cleanup()
 {
+    if (m_asking) {
+        m_asked->stop.request_stop();
+        QCoro::waitFor(*std::exchange(m_asking, std::nullopt));
+    }
     if (m_admin) {
         QCoro::waitFor(m_admin->close());
         m_admin.reset();
@@ -301,44 +335,22 @@ void tst_KafkaReal::wrongProtocolIsExplained()
     QVERIFY2(hint.match(cluster.error().message).hasMatch(), qPrintable(cluster.error().message));
 }
 
-namespace {
-
-//! Group calls every half second until told to stop; each ends by itself.
-QCoro::Task<> keepAsking(KafkaAdmin *admin, std::stop_token stop, int *answered, int *failed)
-{
-    SystemClock clock;
-    for (int i = 0; !stop.stop_requested(); ++i) {
-        auto committed = admin->fetchCommitted(QStringLiteral("connect-group-%1").arg(i % 10), {.deadline = 3s});
-        auto described = admin->describeGroups({QStringLiteral("connect-group-%1").arg(i % 10)}, {.deadline = 3s});
-        co_await clock.sleepFor(500ms, stop);
-        const auto first = co_await committed;
-        const auto second = co_await described;
-        (first && second ? *answered : *failed) += 1;
-    }
-}
-
-} // namespace
-
 /*! With a short time-out of the library's own this aborts the process one or two seconds after the broker is back
  * (librdkafka issues 3663 and 4605): that this test ends at all is its result. */
 void tst_KafkaReal::brokerKilledWithGroupCallsInFlight()
 {
     use(plain());
-    int answered = 0;
-    int failed = 0;
-    std::stop_source stop;
-    auto asking = keepAsking(m_admin.get(), stop.get_token(), &answered, &failed);
-    QTRY_VERIFY_WITH_TIMEOUT(answered >= 3, 20'000);
+    const auto asked = m_asked = std::make_shared<Asked>();
+    m_asking = keepAsking(m_admin.get(), asked);
+    QTRY_VERIFY_WITH_TIMEOUT(asked->answered >= 3, 60'000);
     m_kafka->broker().process().kill();
     // The outage is 20 s long: longer than any deadline of ours, so that calls hang, are given up and made anew in it.
     QDeadlineTimer outage(20'000);
-    QTRY_VERIFY_WITH_TIMEOUT(outage.hasExpired() && failed >= 3, 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(outage.hasExpired() && asked->failed >= 3, 60'000);
     QVERIFY(!m_admin->lastTransportError().isEmpty());
     QVERIFY2(m_kafka->restartBroker(), qPrintable(m_kafka->error()));
-    const int before = answered;
-    QTRY_VERIFY_WITH_TIMEOUT(answered >= before + 5, 90'000); // and long enough after it for the abort to come
-    stop.request_stop();
-    QCoro::waitFor(asking);
+    const int before = asked->answered;
+    QTRY_VERIFY_WITH_TIMEOUT(asked->answered >= before + 5, 90'000); // and long enough after it for the abort to come
 }
 
 QTEST_GUILESS_MAIN(tst_KafkaReal)

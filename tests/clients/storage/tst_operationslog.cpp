@@ -8,6 +8,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/resource.h>
+
+#include <csignal>
 #include <functional>
 #include <memory>
 
@@ -214,6 +217,36 @@ private Q_SLOTS:
         QVERIFY(QFile::link(QStringLiteral("/dev/full"), log.path()));
         QCOMPARE(log.append(bodyOf(0)).error().kind, ErrorKind::StorageFailed);
         QVERIFY(log.append(bodyOf(0)).error().message.contains(QStringLiteral("space")));
+    }
+
+    // Rows: ST-02
+    void aDiskThatFillsAtAnyByteLeavesTheLogWhole()
+    {
+        QTemporaryDir dir;
+        const OperationsLog log(dir.filePath(QStringLiteral("lab.jsonl")));
+        for (int i = 0; i < 3; ++i) { // longer than the head file, which the limit below must not touch
+            QVERIFY(log.append(bodyOf(i)));
+        }
+        const auto whole = QFileInfo(log.path()).size();
+        ::signal(SIGXFSZ, SIG_IGN);
+        rlimit free {};
+        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &free), 0);
+        Result<void> appended;
+        rlim_t room = 0;
+        do {
+            const rlimit full {rlim_t(whole) + room, free.rlim_max};
+            QCOMPARE(::setrlimit(RLIMIT_FSIZE, &full), 0);
+            appended = log.append(bodyOf(3));
+            QCOMPARE(::setrlimit(RLIMIT_FSIZE, &free), 0);
+            if (!appended) {
+                QCOMPARE(appended.error().kind, ErrorKind::StorageFailed);
+                QCOMPARE(QFileInfo(log.path()).size(), whole); // not even half a line
+                QVERIFY(log.verify().value().intact);
+            }
+            room += 7;
+        } while (!appended && room < 1000);
+        QVERIFY(appended && room > 100);
+        QCOMPARE(log.verify().value(), (LogVerdict {true, 4, -1, {}}));
     }
 
     // Rows: ST-06

@@ -34,7 +34,8 @@ Error errorOf(const RestAnswer &answer, const QString &request, CallKind call)
 
 Error gone(const QString &request, const QString &name)
 {
-    return errorOf(connectError(404, QStringLiteral("No status found for connector %1").arg(name)), request, CallKind::Read);
+    return errorOf(
+        connectError(404, QStringLiteral("No status found for connector %1").arg(name)), request, CallKind::Read);
 }
 
 QString encoded(const QString &name)
@@ -349,10 +350,11 @@ Task<InfoListing> FakeConnectClient::fetchInfos(CallOptions options)
     co_return listing;
 }
 
-Task<ConnectorStatus> FakeConnectClient::fetchStatus(QString name, CallOptions options)
+//! The connector itself, as it is when the answer comes.
+Task<FakeConnector> FakeConnectClient::ask(QString name, QString resource, CallOptions options)
 {
     const auto cluster = m_cluster;
-    const QString request = QStringLiteral("GET /connectors/%1/status").arg(encoded(name));
+    const QString request = QStringLiteral("GET /connectors/%1%2").arg(encoded(name), resource);
     const auto answer = co_await cluster->call(request, {}, options, false);
     if (!answer) {
         co_return failure(answer.error());
@@ -361,37 +363,25 @@ Task<ConnectorStatus> FakeConnectClient::fetchStatus(QString name, CallOptions o
     if (found == cluster->connectors.end()) {
         co_return failure(gone(request, name));
     }
-    co_return std::as_const(found->second.status);
+    co_return std::as_const(found->second);
+}
+
+Task<ConnectorStatus> FakeConnectClient::fetchStatus(QString name, CallOptions options)
+{
+    const auto found = co_await ask(name, QStringLiteral("/status"), options);
+    co_return found.map(&FakeConnector::status);
 }
 
 Task<ConnectorInfo> FakeConnectClient::fetchInfo(QString name, CallOptions options)
 {
-    const auto cluster = m_cluster;
-    const QString request = QStringLiteral("GET /connectors/%1").arg(encoded(name));
-    const auto answer = co_await cluster->call(request, {}, options, false);
-    if (!answer) {
-        co_return failure(answer.error());
-    }
-    const auto found = cluster->connectors.find(name);
-    if (found == cluster->connectors.end()) {
-        co_return failure(gone(request, name));
-    }
-    co_return std::as_const(found->second.info);
+    const auto found = co_await ask(name, {}, options);
+    co_return found.map(&FakeConnector::info);
 }
 
 Task<ConfigMap> FakeConnectClient::fetchConfig(QString name, CallOptions options)
 {
-    const auto cluster = m_cluster;
-    const QString request = QStringLiteral("GET /connectors/%1/config").arg(encoded(name));
-    const auto answer = co_await cluster->call(request, {}, options, false);
-    if (!answer) {
-        co_return failure(answer.error());
-    }
-    const auto found = cluster->connectors.find(name);
-    if (found == cluster->connectors.end()) {
-        co_return failure(gone(request, name));
-    }
-    co_return std::as_const(found->second.info.config);
+    const auto found = co_await ask(name, QStringLiteral("/config"), options);
+    co_return found.map([](const FakeConnector &connector) { return connector.info.config; });
 }
 
 Task<QStringList> FakeConnectClient::fetchTopics(QString name, CallOptions options)
@@ -408,17 +398,8 @@ Task<QStringList> FakeConnectClient::fetchTopics(QString name, CallOptions optio
 
 Task<std::vector<ConnectorOffset>> FakeConnectClient::fetchOffsets(QString name, CallOptions options)
 {
-    const auto cluster = m_cluster;
-    const QString request = QStringLiteral("GET /connectors/%1/offsets").arg(encoded(name));
-    const auto answer = co_await cluster->call(request, {}, options, false);
-    if (!answer) {
-        co_return failure(answer.error());
-    }
-    const auto found = cluster->connectors.find(name);
-    if (found == cluster->connectors.end()) {
-        co_return failure(gone(request, name));
-    }
-    co_return std::as_const(found->second.offsets);
+    const auto found = co_await ask(name, QStringLiteral("/offsets"), options);
+    co_return found.map(&FakeConnector::offsets);
 }
 
 Task<std::vector<PluginInfo>> FakeConnectClient::fetchPlugins(bool connectorsOnly, CallOptions options)

@@ -132,6 +132,8 @@ public:
     QCoro::Task<> close() override;
 
 private:
+    Task<FakeConnector> ask(QString name, QString resource, CallOptions options);
+
     std::shared_ptr<FakeConnectCluster> m_cluster;
     std::stop_source m_closing;
 };

@@ -136,4 +136,26 @@ QString KafkaFeeder::produce(const QString &topic, int partition, const std::vec
     return flushed ? deliveries.fault : QStringLiteral("not all records were delivered in time");
 }
 
+QString KafkaFeeder::deleteRecordsBefore(const QString &topic, int partition, qint64 offset)
+{
+    if (m_kafka == nullptr) {
+        return m_fault;
+    }
+    const std::unique_ptr<rd_kafka_topic_partition_list_t, decltype(&rd_kafka_topic_partition_list_destroy)> list(
+        rd_kafka_topic_partition_list_new(1), &rd_kafka_topic_partition_list_destroy);
+    rd_kafka_topic_partition_list_add(list.get(), topic.toUtf8().constData(), partition)->offset = offset;
+    const std::unique_ptr<rd_kafka_DeleteRecords_t, decltype(&rd_kafka_DeleteRecords_destroy)> wanted(
+        rd_kafka_DeleteRecords_new(list.get()), &rd_kafka_DeleteRecords_destroy);
+    const Queue queue(rd_kafka_queue_new(m_kafka), &rd_kafka_queue_destroy);
+    auto *raw = wanted.get();
+    rd_kafka_DeleteRecords(m_kafka, &raw, 1, nullptr, queue.get());
+    const Event event(rd_kafka_queue_poll(queue.get(), patience), &rd_kafka_event_destroy);
+    if (!event || rd_kafka_event_error(event.get()) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        return event ? QString::fromUtf8(rd_kafka_event_error_string(event.get())) : QStringLiteral("no answer");
+    }
+    const auto *done = rd_kafka_DeleteRecords_result_offsets(rd_kafka_event_DeleteRecords_result(event.get()));
+    return done->elems[0].err == RD_KAFKA_RESP_ERR_NO_ERROR ? QString()
+                                                            : QString::fromUtf8(rd_kafka_err2str(done->elems[0].err));
+}
+
 } // namespace headgate::test

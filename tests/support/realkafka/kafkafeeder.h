@@ -18,6 +18,7 @@ public:
 
     QString createTopic(const QString &topic, int partitions, int copies, const QStringList &config);
     QString produce(const QString &topic, int partition, const std::vector<RealKafka::Produced> &records);
+    QString deleteRecordsBefore(const QString &topic, int partition, qint64 offset);
 
 private:
     QString enqueue(QByteArray topic, int partition, const RealKafka::Produced &record, void *deliveries);

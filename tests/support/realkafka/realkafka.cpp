@@ -12,7 +12,7 @@ namespace headgate::test {
 namespace {
 
 // Wide: the machine may run a whole test suite beside this.
-const CallOptions startOptions {.deadline = std::chrono::seconds(120)};
+const CallOptions startOptions {.deadline = std::chrono::seconds(240)};
 
 template <class T> std::optional<Error> waitFor(Task<T> task)
 {
@@ -204,6 +204,13 @@ bool RealKafka::createTopic(const QString &topic, int partitions, const QStringL
 bool RealKafka::produce(const QString &topic, int partition, const std::vector<Produced> &records)
 {
     const auto fault = KafkaFeeder(m_brokers.front()->internalBootstrap()).produce(topic, partition, records);
+    return fault.isEmpty() || fail({.message = fault});
+}
+
+bool RealKafka::deleteRecordsBefore(const QString &topic, int partition, qint64 offset)
+{
+    const auto fault
+        = KafkaFeeder(m_brokers.front()->internalBootstrap()).deleteRecordsBefore(topic, partition, offset);
     return fault.isEmpty() || fail({.message = fault});
 }
 

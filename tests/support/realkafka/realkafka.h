@@ -73,6 +73,7 @@ public:
 
     bool createTopic(const QString &topic, int partitions = 1, const QStringList &config = {});
     bool produce(const QString &topic, int partition, const std::vector<Produced> &records);
+    bool deleteRecordsBefore(const QString &topic, int partition, qint64 offset); //!< as retention does
 
 private:
     bool fail(const Error &error);
