@@ -37,7 +37,7 @@ ConnectorTable::ConnectorTable(ConnectorsProxy *proxy, QWidget *parent)
     , m_proxy(proxy)
 {
     setObjectName(QStringLiteral("connectors"));
-    setUpTable(this, tr("Connectors"));
+    setUpTable(this, tr("List of connectors"));
     setModel(proxy);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -92,6 +92,7 @@ void ErrorFrame::showOffers()
     for (const auto &offer : m_error->offers) {
         auto *button = makeSmallButton(offer.label);
         button->setEnabled(offer.isEnabled());
+        button->setAccessibleName(tr("Next step: %1").arg(offer.label));
         button->setAccessibleDescription(offer.isEnabled() ? offer.note : offer.reason);
         connect(button, &QPushButton::clicked, this, [this, request = offer.request] { Q_EMIT actRequested(request); });
         row->addWidget(button);

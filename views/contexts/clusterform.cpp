@@ -47,6 +47,7 @@ ClusterForm::ClusterForm(QWidget *parent)
     m_remove = makeSmallButton(tr("Remove this cluster"), ButtonKind::Link);
     head->addWidget(m_remove);
     column->addLayout(head);
+    m_name->setAccessibleName(tr("Name of the Connect cluster"));
     m_nameField = new FormField(tr("Name"), m_name, tr("Any name; shown beside its connectors"));
     m_workersField
         = new FormField(tr("Workers"), m_workers, tr("One address a line; the next one is asked when one is silent"));

@@ -37,6 +37,7 @@ ContextForm::ContextForm(QWidget *parent)
     auto *fields = new QVBoxLayout(card);
     fields->setContentsMargins(14, 14, 14, 14);
     fields->setSpacing(8);
+    m_name->setAccessibleName(tr("Name of the context"));
     m_nameField = new FormField(tr("Name"), m_name);
     fields->addWidget(m_nameField);
     fields->addWidget(new FormField(

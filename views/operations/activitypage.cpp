@@ -217,7 +217,7 @@ void ActivityPage::show()
     if (state.text.isEmpty()) {
         m_empty->say({QStringLiteral("audit"), {}, Tone::Stopped}, tr("Nothing was changed from here in this session"),
             tr("The operations log of this context may hold more: the search looks into all of it."),
-            tr("Search the operations log"));
+            tr("Search the whole log"));
     } else {
         m_empty->say({QStringLiteral("filter"), {}, Tone::Stopped}, tr("No operation fits %1").arg(state.text),
             tr("The whole operations log of this context was searched."), tr("Clear the search"));

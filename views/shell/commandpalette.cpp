@@ -26,7 +26,7 @@ QLineEdit *makeQueryField()
 {
     auto *field = new QLineEdit;
     field->setObjectName(QStringLiteral("paletteQuery"));
-    field->setAccessibleName(CommandPalette::tr("Search or run a command"));
+    field->setAccessibleName(CommandPalette::tr("What to search or run"));
     field->setPlaceholderText(CommandPalette::tr("Search or run"));
     field->setFrame(false);
     field->setProperty("noFocusRing", true);

@@ -346,11 +346,13 @@ void TestWindowRules::focusableThingsHaveNames()
     WindowLab lab(Environment::Production);
     lab.open();
     int looked = 0;
+    QStringList twice;
     visitEverything(lab, [&] {
         for (const auto *top : QApplication::topLevelWidgets()) {
             if (!top->isVisible()) {
                 continue;
             }
+            QHash<QString, const QWidget *> named;
             for (auto *widget : top->findChildren<QWidget *>()) {
                 if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || widget->focusProxy()) {
                     continue;
@@ -359,11 +361,17 @@ void TestWindowRules::focusableThingsHaveNames()
                 QVERIFY(face);
                 const auto name = face->text(QAccessible::Name);
                 QVERIFY2(!name.isEmpty(), qPrintable(describe(widget)));
+                if (const auto *other = named.value(name)) {
+                    twice << QStringLiteral("%1: %2 and %3").arg(name, describe(widget), describe(other));
+                }
+                named.insert(name, widget);
                 ++looked;
             }
         }
     });
     QVERIFY(looked > 30);
+    twice.removeDuplicates();
+    QVERIFY2(twice.isEmpty(), qPrintable(twice.join(QLatin1Char('\n'))));
 }
 
 // Rows: UX-14
