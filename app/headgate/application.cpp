@@ -6,6 +6,7 @@
 #include "models/common/showntext.h"
 #include "sandbox/processplaygroundlauncher.h"
 #include "tour.h"
+#include "views/common/theme.h"
 #include "views/shell/firstrunpage.h"
 #include "views/shell/mainwindow.h"
 #include "views/shell/windowpages.h"
@@ -33,9 +34,8 @@ Application::Application(LaunchOptions options)
     , m_contexts(m_real.edges, m_paths.contexts)
     , m_operations(m_contexts, {.directory = m_paths.operations})
     , m_launcher(std::make_unique<ProcessPlaygroundLauncher>())
-    , m_window(std::make_unique<MainWindow>(m_contexts, m_operations, m_prompts))
+    , m_window(makeWindow())
 {
-    addPages(*m_window, m_contexts, m_operations);
     if (m_options.tour.isEmpty()) {
         m_memory.emplace(*m_window);
     }
@@ -44,6 +44,14 @@ Application::Application(LaunchOptions options)
 }
 
 Application::~Application() = default;
+
+std::unique_ptr<MainWindow> Application::makeWindow()
+{
+    const Theme::Unstyled unstyled;
+    auto window = std::make_unique<MainWindow>(m_contexts, m_operations, m_prompts);
+    addPages(*window, m_contexts, m_operations);
+    return window;
+}
 
 QCoro::Task<> Application::begin()
 {

@@ -27,6 +27,7 @@ public:
     QCoro::Task<> begin();
 
 private:
+    std::unique_ptr<MainWindow> makeWindow();
     QCoro::Task<> startSandbox(PlaygroundOptions options);
     void openFirst();
     QCoro::Task<> end(int exitCode);

@@ -13,7 +13,13 @@ namespace headgate {
  * `fn` must own everything it touches (values only). It cannot be cancelled: give it bounded work. */
 template <class Fn> QCoro::Task<std::invoke_result_t<Fn>> offload(Fn fn)
 {
-    co_return co_await QtConcurrent::run(std::move(fn));
+    auto future = QtConcurrent::run(std::move(fn));
+    if constexpr (std::is_void_v<std::invoke_result_t<Fn>>) {
+        co_await future;
+    } else {
+        co_await QFuture<void>(future); // awaiting it as it is copies the value, a listing of thousands of connectors
+        co_return future.takeResult();
+    }
 }
 
 } // namespace headgate

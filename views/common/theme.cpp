@@ -141,6 +141,18 @@ void Theme::apply()
     Q_EMIT themeChanged();
 }
 
+Theme::Unstyled::Unstyled()
+{
+    Theme::instance(); // sets the sheet that is taken away here
+    m_sheet = qApp->styleSheet();
+    qApp->setStyleSheet({});
+}
+
+Theme::Unstyled::~Unstyled()
+{
+    qApp->setStyleSheet(m_sheet);
+}
+
 const ThemeColours &colours()
 {
     return Theme::instance().colours();

@@ -32,6 +32,19 @@ public:
     const ThemeColours &colours() const;
     int generation() const { return m_generation; }
 
+    /*! While it lives, the application has no style sheet. With one, each widget that finds its parent is styled anew
+     * with everything in it, which is a third of the program's start: whoever builds a window holds it. */
+    class Unstyled
+    {
+    public:
+        Unstyled();
+        ~Unstyled();
+        Q_DISABLE_COPY_MOVE(Unstyled)
+
+    private:
+        QString m_sheet;
+    };
+
 Q_SIGNALS:
     void themeChanged();
 

@@ -147,10 +147,11 @@ Result<Listing> readListing(const QByteArray &body, std::string_view member, Rea
         if (value) {
             value->name = name;
         }
-        entries.insert(name, std::move(value));
+        entries.emplace(name, std::move(value));
     }
     Listing listing;
     listing.bytes = body.size();
+    listing.connectors.reserve(size_t(entries.size()));
     for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
         if (*entry) {
             listing.connectors.push_back(std::move(**entry));

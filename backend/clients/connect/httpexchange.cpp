@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace headgate {
 
 namespace {
@@ -52,9 +54,18 @@ HttpExchange::~HttpExchange()
     Q_ASSERT(!m_reply);
 }
 
+//! Straight into the body: appending would copy all of it each time it grows, a stall where it has a hundred megabytes.
+void HttpExchange::takeBytes()
+{
+    const auto have = m_body.size();
+    m_body.resize(have + m_reply->bytesAvailable());
+    const auto got = m_reply->read(m_body.data() + have, m_body.size() - have);
+    m_body.resize(have + std::max<qint64>(got, 0));
+}
+
 void HttpExchange::readMore()
 {
-    m_body += m_reply->readAll();
+    takeBytes();
     if (m_body.size() > m_maxBody) {
         end(failure({.kind = ErrorKind::TooLarge,
             .message = QStringLiteral("The answer is larger than %1 MB").arg(m_maxBody / (1024 * 1024))}));
@@ -92,7 +103,7 @@ bool HttpExchange::surelyNotSent() const
 void HttpExchange::replyFinished()
 {
     if (!m_result) {
-        m_body += m_reply->readAll();
+        takeBytes();
         end(answer());
     }
 }

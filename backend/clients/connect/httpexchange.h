@@ -30,6 +30,7 @@ Q_SIGNALS:
     void done();
 
 private:
+    void takeBytes();
     void readMore();
     void replyFinished();
     void end(Result<HttpAnswer> result);

@@ -2,23 +2,23 @@
 #include "domain/connectors/connectorstate.h"
 
 #include <array>
-#include <utility>
 
 namespace headgate {
 
 State parseState(const QString &text)
 {
-    static const std::array<std::pair<QLatin1String, RunState>, 6> known {{
-        {QLatin1String("RUNNING"), RunState::Running},
-        {QLatin1String("PAUSED"), RunState::Paused},
-        {QLatin1String("STOPPED"), RunState::Stopped},
-        {QLatin1String("FAILED"), RunState::Failed},
-        {QLatin1String("UNASSIGNED"), RunState::Unassigned},
-        {QLatin1String("RESTARTING"), RunState::Restarting},
+    // Literals are given back in place of the text: copies of a listing then count no references.
+    static const std::array<State, 6> known {{
+        {RunState::Running, QStringLiteral("RUNNING")},
+        {RunState::Paused, QStringLiteral("PAUSED")},
+        {RunState::Stopped, QStringLiteral("STOPPED")},
+        {RunState::Failed, QStringLiteral("FAILED")},
+        {RunState::Unassigned, QStringLiteral("UNASSIGNED")},
+        {RunState::Restarting, QStringLiteral("RESTARTING")},
     }};
-    for (const auto &[word, state] : known) {
-        if (text == word) {
-            return {state, text};
+    for (const auto &state : known) {
+        if (text == state.raw) {
+            return state;
         }
     }
     return {RunState::Unknown, text};

@@ -2,6 +2,8 @@
 #include "domain/triage/problemfindings.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <tuple>
 
 namespace headgate {
@@ -13,11 +15,20 @@ auto keyOf(const Problem &problem)
     return std::tie(problem.kind, problem.connector, problem.worker);
 }
 
-//! Where a card stays, its age stays: a restart that failed again has not begun a new problem.
-void keepMemory(Problem &problem, const std::vector<Problem> &previous)
+//! By key; points into `problems`. A thousand connectors may fail at once, so nothing here looks through all for each.
+std::map<decltype(keyOf(std::declval<const Problem &>())), const Problem *> byKey(const std::vector<Problem> &problems)
 {
-    const auto before = std::ranges::find_if(previous, [&](const Problem &p) { return keyOf(p) == keyOf(problem); });
-    if (before == previous.end()) {
+    std::map<decltype(keyOf(std::declval<const Problem &>())), const Problem *> all;
+    for (const auto &problem : problems) {
+        all.emplace(keyOf(problem), &problem);
+    }
+    return all;
+}
+
+//! Where a card stays, its age stays: a restart that failed again has not begun a new problem.
+void keepMemory(Problem &problem, const Problem *before)
+{
+    if (!before) {
         return;
     }
     if (before->since < problem.since) {
@@ -36,11 +47,11 @@ std::optional<Problem> recovering(Problem problem, const PlatformSnapshot &snaps
     if (problem.connector.name.isEmpty()) {
         return problem;
     }
-    const auto facts = std::ranges::find(snapshot.connectors, problem.connector, &ConnectorFacts::ref);
+    const auto facts = std::ranges::lower_bound(snapshot.connectors, problem.connector, {}, &ConnectorFacts::ref);
     const auto rests = [](const ConnectorFacts &f) {
         return f.gone || f.standing == Standing::Stopped || f.standing == Standing::Paused;
     };
-    if (facts == snapshot.connectors.end() || rests(*facts)) {
+    if (facts == snapshot.connectors.end() || facts->ref != problem.connector || rests(*facts)) {
         return std::nullopt; // deleted or put to rest by somebody: there is nothing to recover
     }
     describe(problem, *facts, moment.policy);
@@ -79,20 +90,21 @@ std::vector<Problem> findProblems(const PlatformSnapshot &snapshot, const Triage
             addConnectorProblems(problems, facts, *cluster, moment);
         }
     }
+    const auto memory = byKey(previous);
     for (auto &problem : problems) {
-        keepMemory(problem, previous);
+        const auto before = memory.find(keyOf(problem));
+        keepMemory(problem, before == memory.end() ? nullptr : before->second);
     }
-    const auto found = problems.size();
+    std::vector<Problem> leaving;
+    const auto found = byKey(problems);
     for (const auto &before : previous) {
-        const auto same = [&](const Problem &p) {
-            return keyOf(p) == keyOf(before);
-        };
-        if (std::none_of(problems.begin(), problems.begin() + static_cast<std::ptrdiff_t>(found), same)) {
+        if (!found.contains(keyOf(before))) {
             if (auto rest = recovering(before, snapshot, moment)) {
-                problems.push_back(std::move(*rest));
+                leaving.push_back(std::move(*rest));
             }
         }
     }
+    std::ranges::move(leaving, std::back_inserter(problems));
     std::ranges::sort(problems, isWorse);
     return problems;
 }

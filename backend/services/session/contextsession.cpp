@@ -27,6 +27,16 @@ struct Made
     bool same = false;
 };
 
+//! Rows of the picture to come, or of the one before where that one is larger.
+size_t rowsIn(const SnapshotInputs &inputs)
+{
+    size_t rows = 0;
+    for (const auto &cluster : inputs.clusters) {
+        rows += cluster.statuses ? cluster.statuses->size() : 0;
+    }
+    return std::max(rows, inputs.previous ? inputs.previous->connectors.size() : 0);
+}
+
 Made make(const SnapshotInputs &inputs, const std::vector<Problem> &previousProblems, Monotonic now)
 {
     Made made {.snapshot = buildSnapshot(inputs)};
@@ -204,10 +214,11 @@ QCoro::Task<> ContextSession::Private::build()
     building = true;
     do {
         buildAgain = false;
-        const auto from = inputs();
+        auto from = inputs();
         const auto now = edges.clock->monotonic();
-        if (snapshot->connectors.size() > kPoolRows) {
-            auto made = co_await offload([from, before = problems, now] { return make(from, before, now); });
+        if (rowsIn(from) > kPoolRows) {
+            auto made = co_await offload(
+                [from = std::move(from), before = problems, now] { return make(from, before, now); });
             publish(std::move(made));
         } else {
             publish(make(from, problems, now));

@@ -35,9 +35,8 @@ void addOwner(ConnectorFacts &row, const std::vector<OwnershipRule> &rules)
 }
 
 //! Without Connect's own topics we know what we saw: "since at least" for what already stood so when first seen.
-void addTimes(ConnectorFacts &row, const SnapshotInputs &inputs)
+void addTimes(ConnectorFacts &row, const ConnectorFacts *before, const SnapshotInputs &inputs)
 {
-    const auto *before = findRow(inputs.previous, row.ref);
     const auto source = QStringLiteral("status");
     if (before && before->since.value && sameStates(before->status, row.status)) {
         row.since = before->since;
@@ -59,11 +58,12 @@ void addTimes(ConnectorFacts &row, const SnapshotInputs &inputs)
     }
 }
 
-void addInfo(ConnectorFacts &row, const ClusterPicture &cluster, const SnapshotInputs &inputs)
+void addInfo(
+    ConnectorFacts &row, const ConnectorFacts *before, const ClusterPicture &cluster, const SnapshotInputs &inputs)
 {
-    const auto *before = findRow(inputs.previous, row.ref);
-    if (cluster.infos && cluster.infos->contains(row.ref.name)) {
-        const auto known = cluster.infos->constFind(row.ref.name);
+    static const QHash<QString, KnownInfo> none;
+    const auto &infos = cluster.infos ? *cluster.infos : none;
+    if (const auto known = infos.constFind(row.ref.name); known != infos.cend()) {
         row.info = known->info;
         row.configHash = known->configHash;
         row.topics = known->topics;
@@ -123,12 +123,13 @@ ConnectorFacts makeRow(const ConnectorStatus &status, const ClusterPicture &clus
     row.seenAt = cluster.facts.statusAt;
     row.stale = cluster.facts.missedPolls >= inputs.policy.missedPollsUntilStale;
     row.gone = cluster.gone.contains(status.name);
-    addInfo(row, cluster, inputs);
+    const auto *before = findRow(inputs.previous, row.ref);
+    addInfo(row, before, cluster, inputs);
     if (row.status.type == ConnectorType::Unknown && row.info) {
         row.status.type = row.info->type;
     }
     addFlow(row, inputs);
-    addTimes(row, inputs);
+    addTimes(row, before, inputs);
     addOwner(row, inputs.ownership);
     row.witnesses = hearWitnesses(row, cluster.facts, inputs.now);
     row.standing = standingOf(row, cluster.facts, inputs.policy);
@@ -152,17 +153,13 @@ void keepRows(const ClusterPicture &cluster, const SnapshotInputs &inputs, std::
 
 void countAssigned(ConnectClusterFacts &facts, const std::vector<ConnectorStatus> &statuses)
 {
-    QHash<QString, std::pair<int, int>> assigned; // connectors, tasks
-    for (const auto &status : statuses) {
-        ++assigned[status.workerId].first;
-        for (const auto &task : status.tasks) {
-            ++assigned[task.workerId].second;
+    for (auto &worker : facts.workers) { // few: cheaper than a hash of every task's worker
+        const auto id = worker.workerId.isEmpty() ? worker.address : worker.workerId;
+        worker.connectors = worker.tasks = 0;
+        for (const auto &status : statuses) {
+            worker.connectors += status.workerId == id ? 1 : 0;
+            worker.tasks += int(std::ranges::count(status.tasks, id, &TaskStatus::workerId));
         }
-    }
-    for (auto &worker : facts.workers) {
-        const auto counts = assigned.value(worker.workerId.isEmpty() ? worker.address : worker.workerId);
-        worker.connectors = counts.first;
-        worker.tasks = counts.second;
     }
 }
 
@@ -238,6 +235,7 @@ PlatformSnapshot buildSnapshot(const SnapshotInputs &inputs)
         countAssigned(snapshot.clusters.back(), *cluster.statuses);
         auto withCounts = cluster;
         withCounts.facts = snapshot.clusters.back();
+        snapshot.connectors.reserve(snapshot.connectors.size() + cluster.statuses->size() + cluster.gone.size());
         for (const auto &status : *cluster.statuses) {
             snapshot.connectors.push_back(makeRow(status, withCounts, inputs));
         }
@@ -248,7 +246,9 @@ PlatformSnapshot buildSnapshot(const SnapshotInputs &inputs)
         }
     }
     snapshot.fromDisk = !anySeen && inputs.previous && inputs.previous->fromDisk;
-    std::ranges::sort(snapshot.connectors, {}, &ConnectorFacts::ref);
+    if (!std::ranges::is_sorted(snapshot.connectors, {}, &ConnectorFacts::ref)) { // as one cluster's list comes
+        std::ranges::sort(snapshot.connectors, {}, &ConnectorFacts::ref);
+    }
     return snapshot;
 }
 

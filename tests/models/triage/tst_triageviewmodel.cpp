@@ -50,7 +50,7 @@ private Q_SLOTS:
     void allIsWellOnlyOnFreshKnowledge();
     void selectionFollowsItsCard();
     void saysNothingWhenNothingChanged();
-    void foldsPastThirty();
+    void foldsPastTwelve();
     void readOnlyDisablesOperationsWithReason();
     void evidenceTellsTheStory();
     void handOverIsComplete();
@@ -224,12 +224,12 @@ void TestTriageViewModel::saysNothingWhenNothingChanged()
     QCOMPARE(changed.count(), 1);
 }
 
-void TestTriageViewModel::foldsPastThirty()
+void TestTriageViewModel::foldsPastTwelve()
 {
     const auto board = boardOf(cast::picture(cast::snapshot(), cast::manyProblems(42)), 6);
-    QCOMPARE(int(board.cards.size()), 30);
-    QCOMPARE(int(board.folded.size()), 12);
-    QCOMPARE(board.foldedTitle, QStringLiteral("12 more problems"));
+    QCOMPARE(int(board.cards.size()), 12);
+    QCOMPARE(int(board.folded.size()), 20);
+    QCOMPARE(board.foldedTitle, QStringLiteral("30 more problems"));
     QCOMPARE(board.summary, QStringLiteral("42 problems, worst first."));
 }
 

@@ -55,7 +55,7 @@ private Q_SLOTS:
     void statesLookAndReadDifferently();
     void lostWorkerIsSaidOnce();
     void hostileNamesStayText();
-    void foldsPastThirty();
+    void foldsPastTwelve();
 };
 
 void TestTriagePage::initTestCase()
@@ -330,14 +330,14 @@ void TestTriagePage::hostileNamesStayText()
     }
 }
 
-void TestTriagePage::foldsPastThirty()
+void TestTriagePage::foldsPastTwelve()
 {
     TriagePage page;
     page.setPicture(cast::picture(cast::snapshot(), cast::manyProblems(42)));
-    QCOMPARE(int(cards(page).size()), 30);
+    QCOMPARE(int(cards(page).size()), 12);
     const auto *folded = page.findChild<QFrame *>(QStringLiteral("folded"));
     QVERIFY(!folded->isHidden());
-    QCOMPARE(folded->findChildren<QPushButton *>().size(), 12);
+    QCOMPARE(folded->findChildren<QPushButton *>().size(), 20);
 }
 
 QTEST_MAIN(TestTriagePage)
