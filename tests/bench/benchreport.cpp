@@ -53,8 +53,8 @@ bool print(const std::vector<Row> &rows)
     for (const auto &row : rows) {
         const auto target = row.target ? QStringLiteral("target <= %1 %2").arg(*row.target).arg(row.unit)
                                        : QStringLiteral("for comparison");
-        out << row.id.leftJustified(7) << row.what.leftJustified(66) << row.measured.leftJustified(44)
-            << target.leftJustified(22) << verdict(row, coloured) << '\n';
+        out << row.id.leftJustified(8) << row.what.leftJustified(74) << row.measured.leftJustified(48)
+            << target.leftJustified(20) << verdict(row, coloured) << '\n';
         good = good && !(row.blocking && row.target && row.judged > *row.target);
     }
     return good;

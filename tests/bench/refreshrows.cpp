@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench/peers.h"
 #include "bench/rows.h"
-#include "bench/showncontext.h"
+#include "bench/shownwindow.h"
 #include "support/fakeconnect/fakeconnect.h"
 
 namespace headgate::bench {
@@ -29,10 +29,10 @@ std::vector<Row> refreshRows()
 {
     fake::FakeConnect worker({.latency = Milliseconds(10)});
     worker.addMany(connectors, 8);
-    ShownContext shown({worker.urls()});
-    shown.start();
+    ShownWindow shown({worker.urls()}, ShownWindow::Polls::WhenTold);
+    shown.open();
     const auto allThere = [&] {
-        return shown.model().rowCount() == connectors;
+        return shown.rowCount() == connectors;
     };
     if (shown.untilPainted(allThere) < 0) {
         return {{.id = QStringLiteral("PB-01"),
@@ -46,7 +46,7 @@ std::vector<Row> refreshRows()
         const auto state = run % 2 == 0 ? QStringLiteral("PAUSED") : QStringLiteral("RUNNING");
         worker.change(watched, [&state](fake::FakeConnector &connector) { connector.state = state; });
         worker.clearLog();
-        shown.refresh();
+        shown.tick();
         const auto took = shown.untilPainted([&] { return shown.find(watched)->status.connector.raw == state; });
         if (run >= warmUps) {
             refresh.add(took < 0 ? 1e9 : took);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/realprogram.h"
 #include "bench/rows.h"
 #include "clients/connect/restconnectclient.h"
 #include "domain/connectors/connectrequests.h"
@@ -6,7 +7,6 @@
 
 #include <QCoroTask>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
@@ -17,20 +17,6 @@ namespace headgate::bench {
 namespace {
 
 constexpr int connectors = 1000;
-
-double rssMegabytes(qint64 pid)
-{
-    QFile status(QStringLiteral("/proc/%1/status").arg(pid));
-    if (!status.open(QIODevice::ReadOnly)) {
-        return -1;
-    }
-    for (const auto &line : status.readAll().split('\n')) {
-        if (line.startsWith("VmRSS:")) {
-            return line.simplified().split(' ').value(1).toDouble() / 1024.0;
-        }
-    }
-    return -1;
-}
 
 //! A worker process and the client that talks to it.
 struct StartedWorker
@@ -80,11 +66,6 @@ std::vector<Row> workerRows()
 {
     const auto program = QStringLiteral(BENCH_WORKER);
     const auto milliseconds = QStringLiteral("ms");
-    if (!QFile::exists(program)) {
-        return {{.id = QStringLiteral("PB-27"),
-            .what = QStringLiteral("local worker"),
-            .measured = QStringLiteral("not run: headgate-worker is not built")}};
-    }
     Samples starts;
     for (int run = 0; run < 10; ++run) {
         StartedWorker worker;
@@ -103,7 +84,7 @@ std::vector<Row> workerRows()
         request.body += ",\"initial_state\":\"STOPPED\"}";
         made += QCoro::waitFor(worker.client->send(request, {Milliseconds(10'000)})).has_value() ? 1 : 0;
     }
-    const auto rss = rssMegabytes(worker.process.processId());
+    const auto rss = residentMegabytesOf(worker.process.processId());
     return {{.id = QStringLiteral("PB-27"),
                 .what = QStringLiteral("local worker: process start to GET / answered"),
                 .measured = inWords(starts, milliseconds),

@@ -45,7 +45,7 @@ struct FakeRequest
     QByteArray path;                       //!< as on the wire
     QHash<QByteArray, QByteArray> headers; //!< names in lower case
     QByteArray body;
-    milliseconds at {0}; //!< since the fake was made
+    std::chrono::steady_clock::time_point at; //!< when the whole of it had come
 };
 
 //! The phases of a worker's life as seen from outside.

@@ -108,7 +108,7 @@ void FakeConnection::read()
     FakeDelivery delivery;
     {
         QMutexLocker lock(&m_shared.mutex);
-        request.at = m_shared.now();
+        request.at = std::chrono::steady_clock::now();
         delivery = decide(request);
         delivery.delay += m_shared.options.latency;
         m_shared.log.push_back(std::move(request));
