@@ -47,7 +47,7 @@ screenshots:
 	@packaging/build.sh release headgate headgatectl headgate-worker
 	@packaging/run.sh --pictures build/screenshots
 
-#: make lint            formatting, the rules of the tree, clang-tidy
+#: make lint            formatting, the rules of the tree, clang-tidy on what was changed (packaging/lint.sh --all: on everything)
 lint:
 	@packaging/install-dependencies.sh build test
 	@packaging/librdkafka.sh

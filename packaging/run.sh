@@ -37,8 +37,11 @@ if [ "$sandbox" = --sandbox ]; then
     cat <<END
 A sandbox keeps running, until "sandbox down" or 30 idle minutes. Three commands that act on it:
 
+  # what failed, why, and the record behind it
   $ctl explain --context sandbox
+  # tries it again; the bad record is still there, so it says "failed" and ends with 1
   $ctl restart invoices-jdbc-sink --only-failed --context sandbox --yes
+  # resumes the paused one and waits until it was seen to run
   $ctl resume loyalty-redis-sink --context sandbox --yes
 END
 fi
