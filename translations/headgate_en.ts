@@ -312,6 +312,16 @@
     </message>
 </context>
 <context>
+    <name>WitnessWords</name>
+    <message numerus="yes">
+        <source>REST says %1, the group has %n member(s) at %2</source>
+        <translation>
+            <numerusform>REST says %1, the group has %n member at %2</numerusform>
+            <numerusform>REST says %1, the group has %n members at %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>headgate::ActivityPage</name>
     <message numerus="yes">
         <source>%n operation(s) in this session</source>

@@ -46,13 +46,13 @@ QString before(const ObservedConnector &seen)
             shownText(seen.state.raw, 40), tasks.isEmpty() ? QStringLiteral("none") : tasks.join(QStringLiteral(", ")));
 }
 
-void print(const Report &report, const OperationPreview &preview, const TlsConfig &tls)
+void print(const Report &report, const OperationPreview &preview)
 {
     report.line(QStringLiteral("%1 on %2").arg(operationTitle(preview.request), shownText(preview.contextName, 60)));
     std::vector<QStringList> rows {{QStringLiteral("  now"), before(preview.before)}};
     for (const auto &request : preview.requests) {
         rows.push_back({QStringLiteral("  request"), QString::fromLatin1(request.method + ' ' + request.path)});
-        rows.push_back({QStringLiteral("  as curl"), curlText(request, preview.workerUrl, preview.withLogin, tls)});
+        rows.push_back({QStringLiteral("  as curl"), curlText(request, preview.workerUrl, preview.auth, preview.tls)});
     }
     rows.push_back({QStringLiteral("  touches"), QStringLiteral("%1 tasks").arg(preview.tasksTouched)});
     rows.push_back({QStringLiteral("  way back"), wayBackText(preview)});
@@ -159,7 +159,7 @@ QCoro::Task<Exit> runOperation(Runtime *runtime, CommandLine line, Report report
         report.fault(preview.error());
         co_return Exit::Failed;
     }
-    print(report, *preview, runtime->tlsOf(*ref));
+    print(report, *preview);
     if (preview->nothingToDo) {
         co_return notSent(report, *preview, QStringLiteral("Nothing to do: it is so already."), Exit::Done);
     }

@@ -196,14 +196,6 @@ QCoro::Task<> Runtime::untilKnown(ContextId id, Milliseconds timeout)
     }
 }
 
-TlsConfig Runtime::tlsOf(const ConnectorRef &ref) const
-{
-    const auto *const session = m_contexts.session(ref.context);
-    const auto &clusters = session->context().connectClusters;
-    const auto found = std::ranges::find(clusters, ref.cluster, &ConnectClusterConfig::name);
-    return found == clusters.end() ? TlsConfig {} : found->tls;
-}
-
 Result<ConnectorRef> Runtime::find(const ContextId &id, const QString &cluster, const QString &name) const
 {
     const auto *const session = m_contexts.session(id);

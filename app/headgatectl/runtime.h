@@ -34,9 +34,8 @@ public:
     PlaygroundLauncher &launcher() { return *m_launcher; }
     Instant now() const { return m_real.edges.clock->now(); }
     Monotonic monotonic() const { return m_real.edges.clock->monotonic(); }
-    QCoro::Task<bool> keepsSecrets();               //!< asks the keyring: false where none answers
-    TlsConfig tlsOf(const ConnectorRef &ref) const; //!< of its Connect cluster
-    void adopt(const Playground &playground);       //!< its context, its login for this run
+    QCoro::Task<bool> keepsSecrets();         //!< asks the keyring: false where none answers
+    void adopt(const Playground &playground); //!< its context, its login for this run
     QCoro::Task<> close();
 
 private:

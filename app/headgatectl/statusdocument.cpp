@@ -6,6 +6,7 @@
 #include "models/triage/causewords.h"
 #include "models/triage/problemwords.h"
 #include "models/triage/recordwords.h"
+#include "models/triage/witnesswords.h"
 #include "report.h"
 
 #include <QJsonArray>
@@ -89,7 +90,7 @@ template <class T> QJsonArray list(const T &values)
     return array;
 }
 
-QJsonObject connectorDocument(const ConnectorFacts &facts)
+QJsonObject connectorDocument(const ConnectorFacts &facts, Instant now)
 {
     QJsonArray tasks;
     for (const auto &task : facts.status.tasks) {
@@ -102,7 +103,8 @@ QJsonObject connectorDocument(const ConnectorFacts &facts)
         {Key("since"), facts.since.value ? moment(*facts.since.value) : QJsonValue()},
         {Key("sinceAtLeast"), facts.sinceAtLeast}, {Key("lagRecords"), number(facts.lagRecords)},
         {Key("lagSeconds"), number(facts.lagSeconds)}, {Key("topics"), list(facts.topics)}, {Key("team"), facts.team},
-        {Key("owner"), facts.owner}, {Key("stale"), facts.stale}, {Key("doubt"), facts.witnesses.sentence}};
+        {Key("owner"), facts.owner}, {Key("stale"), facts.stale},
+        {Key("doubt"), witnessSentence(facts.witnesses, now)}};
 }
 
 QJsonObject clusterDocument(const ConnectClusterFacts &cluster)
@@ -173,7 +175,7 @@ QJsonObject statusDocument(const ContextPicture &picture)
     }
     QJsonArray connectors;
     for (const auto &facts : snapshot.connectors) {
-        connectors.append(connectorDocument(facts));
+        connectors.append(connectorDocument(facts, picture.now));
     }
     QJsonArray problems;
     for (const auto &problem : *picture.problems) {

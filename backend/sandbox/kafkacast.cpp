@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/kafkacast.h"
 
+#include <QFile>
+
 #include <QStringBuilder>
+
+//! A static library's resources are linked only where somebody names them; outside any namespace, as the macro wants
+//! it.
+static void nameResources()
+{
+    Q_INIT_RESOURCE(sandbox);
+}
 
 namespace headgate {
 
@@ -101,39 +110,9 @@ QString invoicesFile(const QString &directory)
 
 QByteArray castOwnership()
 {
-    return R"(# Who owns which connector: the first glob that matches counts.
-owners:
-  - connector: "orders-*"
-    team: Orders
-    owner: M. Sorensen
-    system: orders-db
-    contact: "orders-oncall@example.org"
-    rollbackOwner: M. Sorensen
-  - connector: "clickstream-*"
-    team: "Web analytics"
-    owner: P. Iyer
-    system: journey-api
-    contact: "web-analytics@example.org"
-    rollbackOwner: P. Iyer
-  - connector: "invoices-*"
-    team: Billing
-    owner: D. Ferrari
-    system: billing-db
-    contact: "billing-oncall@example.org"
-    rollbackOwner: L. Haas
-  - connector: "refunds-*"
-    team: Payments
-    owner: A. Nowak
-    system: snowflake
-    contact: "payments@example.org"
-    rollbackOwner: A. Nowak
-  - connector: "loyalty-*"
-    team: Loyalty
-    owner: K. Tanaka
-    system: loyalty-cache
-    contact: "loyalty@example.org"
-    rollbackOwner: K. Tanaka
-)";
+    nameResources();
+    QFile shipped(QStringLiteral(":/sandbox/ownership.yaml"));
+    return shipped.open(QIODevice::ReadOnly) ? shipped.readAll() : QByteArray();
 }
 
 } // namespace headgate

@@ -26,7 +26,7 @@ QByteArray goodInvoices();
 QByteArray badInvoice();
 QString invoicesFile(const QString &directory);
 
-//! ownership.yaml of the sandbox.
+//! ownership.yaml of the sandboxes, the embedded one's too.
 QByteArray castOwnership();
 
 } // namespace headgate

@@ -10,6 +10,7 @@
 #include "models/triage/causewords.h"
 #include "models/triage/problemwords.h"
 #include "models/triage/recordwords.h"
+#include "models/triage/witnesswords.h"
 
 #include <QCoreApplication>
 
@@ -88,9 +89,8 @@ std::optional<ErrorBlock> errorOf(const ConnectorFacts &facts, const ContextPict
         return ErrorBlock {Standing::Failed, standingWord(facts.standing), causeSentence(explanation, facts.system), {},
             causeAdvice(explanation), {}, trace};
     }
-    if (!facts.witnesses.agree && !facts.witnesses.sentence.isEmpty()) {
-        return ErrorBlock {Standing::Unknown, Words::tr("Witnesses disagree"),
-            {{shownText(facts.witnesses.sentence, 400)}}, {}, {}, {}};
+    if (const auto doubt = witnessSentence(facts.witnesses, picture.now); !doubt.isEmpty()) {
+        return ErrorBlock {Standing::Unknown, Words::tr("Witnesses disagree"), {{doubt}}, {}, {}, {}};
     }
     return std::nullopt;
 }

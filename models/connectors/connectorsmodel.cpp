@@ -5,6 +5,7 @@
 #include "models/common/cellroles.h"
 #include "models/common/showntext.h"
 #include "models/triage/causewords.h"
+#include "models/triage/witnesswords.h"
 
 #include <QList>
 
@@ -51,7 +52,7 @@ bool sameSpark(const std::vector<LagSample> &a, const std::vector<LagSample> &b)
 bool sameState(const ConnectorFacts &a, const ConnectorFacts &b)
 {
     return a.standing == b.standing && a.status.connector == b.status.connector && a.gone == b.gone
-        && a.stale == b.stale && a.witnesses.sentence == b.witnesses.sentence;
+        && a.stale == b.stale && a.witnesses == b.witnesses;
 }
 
 //! Where the eye should go: only the cell that holds the problem.
@@ -164,8 +165,8 @@ namespace {
 QString stateTip(const ConnectorFacts &facts, const Freshness &freshness)
 {
     QStringList lines;
-    if (!facts.witnesses.sentence.isEmpty()) {
-        lines << shownText(facts.witnesses.sentence, 400);
+    if (const auto doubt = witnessSentence(facts.witnesses, freshness.now); !doubt.isEmpty()) {
+        lines << doubt;
     }
     lines << ConnectorsModel::tr("The worker says %1, %2.")
                  .arg(shownText(facts.status.connector.raw, 60), ageText(freshness.now - facts.seenAt));

@@ -6,6 +6,7 @@
 #include "models/common/pageface.h"
 #include "models/common/showntext.h"
 #include "models/triage/causewords.h"
+#include "models/triage/witnesswords.h"
 
 #include <QCoreApplication>
 
@@ -248,7 +249,7 @@ Spans causeOf(const Problem &problem, const ContextPicture &picture)
         return assemble(Words::tr("%1 %2. Lag and rates are old; Connect may go on saying RUNNING for minutes."),
             {strong(Words::tr("No broker answers:")), Span {reporter(problem)}});
     case ProblemKind::WitnessesDisagree:
-        return {strong(shownText(problem.witnesses.sentence, 400))};
+        return {strong(witnessSentence(problem.witnesses, picture.now))};
     case ProblemKind::OffsetsAtRisk:
         return assemble(Words::tr("%1 Records may be lost or read again when it goes on."),
             {strong(Words::tr("Committed positions lie outside the log on %1 of %2 partitions.")

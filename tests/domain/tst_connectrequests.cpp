@@ -147,6 +147,9 @@ void ConnectRequestsTest::unaddressable_data()
     QTest::newRow("slash, Confluent 7 is 3.x") << u"sl/ash"_s << u"7.9.0-ccs"_s << false;
     QTest::newRow("slash, Confluent 8 is 4.x") << u"sl/ash"_s << u"8.0.0-ccs"_s << true;
     QTest::newRow("slash, version unknown") << u"sl/ash"_s << QString() << true;
+    QTest::newRow("dot") << u"."_s << u"3.9.1"_s << true;
+    QTest::newRow("two dots") << u".."_s << u"4.1.0"_s << true;
+    QTest::newRow("three dots") << u"..."_s << u"4.1.0"_s << false;
     QTest::newRow("blank and friends") << u"a b?#;+\"&:"_s << u"4.1.0"_s << false;
 }
 
@@ -161,10 +164,13 @@ void ConnectRequestsTest::unaddressable()
 void ConnectRequestsTest::curlIsTheSameRequestWithoutSecrets()
 {
     const auto restart = restartRequest(u"it's"_s, true, true);
-    QCOMPARE(curlText(restart, u"https://c:8083/"_s, true, {.caFile = u"/etc/my ca.pem"_s}),
+    QCOMPARE(curlText(restart, u"https://c:8083/"_s, RestAuth::Basic, {.caFile = u"/etc/my ca.pem"_s}),
         u"curl --fail-with-body --path-as-is --netrc-file ~/.netrc --cacert '/etc/my ca.pem' -X POST "
         "'https://c:8083/connectors/it%27s/restart?includeTasks=true&onlyFailed=true'"_s);
-    QCOMPARE(curlText(pauseRequest(u"a"_s), u"http://127.0.0.1:8083"_s, false),
+    QCOMPARE(curlText(pauseRequest(u"a"_s), u"https://c:8083"_s, RestAuth::Bearer),
+        u"printf 'header = \"Authorization: Bearer %s\"' \"$HEADGATE_TOKEN\" | curl --config - --fail-with-body "
+        u"--path-as-is -X PUT 'https://c:8083/connectors/a/pause'"_s);
+    QCOMPARE(curlText(pauseRequest(u"a"_s), u"http://127.0.0.1:8083"_s, RestAuth::None),
         u"curl --fail-with-body --path-as-is -X PUT 'http://127.0.0.1:8083/connectors/a/pause'"_s);
 }
 
@@ -172,7 +178,7 @@ void ConnectRequestsTest::shellReadsTheTextBack()
 {
     const ConfigMap hostile {{u"k"_s, u"'; touch /tmp/x; echo $HOME `id` \"\\ \n'"_s}};
     const auto request = putConfigRequest(u"a'b $(id)"_s, hostile);
-    const QString text = curlText(request, u"http://h:1"_s, false);
+    const QString text = curlText(request, u"http://h:1"_s, RestAuth::None);
     QProcess shell;
     shell.start(u"sh"_s, {u"-c"_s, QString(u"curl() { printf '%s\\0' \"$@\"; }; "_s + text)});
     QVERIFY(shell.waitForFinished());

@@ -130,8 +130,7 @@ void TestProblems::eachKindIsFound_data()
         row(s, "orders-s3-sink").status.tasks[0].state = parseState(QStringLiteral("UNASSIGNED"));
     });
     add("WitnessesDisagree orders-s3-sink", Severity::Stopped, [](PlatformSnapshot &s) {
-        row(s, "orders-s3-sink").witnesses = {
-            .agree = false, .sentence = QStringLiteral("nobody"), .kind = WitnessKind::NotInGroup, .silentTasks = {0}};
+        row(s, "orders-s3-sink").witnesses = {.agree = false, .kind = WitnessKind::NotInGroup, .silentTasks = {0}};
     });
     add("OffsetsAtRisk orders-s3-sink", Severity::Stopped, [](PlatformSnapshot &s) {
         row(s, "orders-s3-sink").groupLag = groupLag({partitionLag({QStringLiteral("orders"), 0}, 3, 8, 15)});

@@ -9,6 +9,7 @@ using namespace headgate;
 using namespace std::chrono_literals;
 
 Q_DECLARE_METATYPE(headgate::Standing)
+Q_DECLARE_METATYPE(headgate::WitnessReport)
 
 namespace {
 
@@ -194,16 +195,19 @@ void TestStanding::runningNeedsAWitness_data()
     QTest::addColumn<QString>("picture");
     QTest::addColumn<bool>("workerLost");
     QTest::addColumn<bool>("groupKnown");
-    QTest::addColumn<QString>("sentence");
+    QTest::addColumn<WitnessReport>("report");
     QTest::addColumn<Standing>("standing");
+    const WitnessReport agree;
     // clang-format off
-    QTest::newRow("all agree")                << "RUNNING[RUNNING RUNNING]" << false << true  << "" << Standing::Running;
+    QTest::newRow("all agree")                << "RUNNING[RUNNING RUNNING]" << false << true  << agree << Standing::Running;
     QTest::newRow("dead worker, REST alone")  << "RUNNING[RUNNING RUNNING]" << true  << false
-        << "REST says task 1 runs on connect-2:8083, which does not answer since 09:39:52 UTC" << Standing::Degraded;
-    QTest::newRow("dead worker, group agrees")<< "RUNNING[RUNNING RUNNING]" << true  << true  << "" << Standing::Running;
+        << WitnessReport {.agree = false, .kind = WitnessKind::WorkerSilent, .silentTasks = {1}, .tasksTotal = 2,
+                          .worker = QStringLiteral("connect-2:8083"), .since = cast::at("2026-03-10T09:39:52Z")} << Standing::Degraded;
+    QTest::newRow("dead worker, group agrees")<< "RUNNING[RUNNING RUNNING]" << true  << true  << agree << Standing::Running;
     QTest::newRow("not in the group")         << "RUNNING[RUNNING RUNNING RUNNING]" << false << true
-        << "REST says task 2 runs, the group has 2 members at 09:42:18 UTC" << Standing::Degraded;
-    QTest::newRow("nobody claims anything")   << "PAUSED[PAUSED PAUSED PAUSED]" << true << true << "" << Standing::Paused;
+        << WitnessReport {.agree = false, .kind = WitnessKind::NotInGroup, .silentTasks = {2}, .tasksTotal = 3,
+                          .members = 2, .worker = {}, .since = cast::now()} << Standing::Degraded;
+    QTest::newRow("nobody claims anything")   << "PAUSED[PAUSED PAUSED PAUSED]" << true << true << agree << Standing::Paused;
     // clang-format on
 }
 
@@ -221,8 +225,7 @@ void TestStanding::runningNeedsAWitness()
         join(facts, {0, 1});
     }
     facts.witnesses = hearWitnesses(facts, workers, cast::now());
-    QTEST(facts.witnesses.sentence, "sentence");
-    QCOMPARE(facts.witnesses.agree, facts.witnesses.sentence.isEmpty());
+    QTEST(facts.witnesses, "report");
     QTEST(standingOf(facts, workers, {}), "standing");
 
     facts.since = Observed<Instant>::of(cast::now() - 5s, cast::now(), QString()); // still joining

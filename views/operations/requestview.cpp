@@ -42,7 +42,7 @@ void RequestView::setPreview(const OperationPreview &preview)
         if (!request.body.isEmpty()) {
             lines << QString::fromUtf8(request.body);
         }
-        curls << curlText(request, preview.workerUrl, preview.withLogin);
+        curls << curlText(request, preview.workerUrl, preview.auth, preview.tls);
     }
     m_text->setText(lines.join(QLatin1Char('\n')));
     m_text->setAccessibleName(tr("Exact requests: %1").arg(m_text->text()));

@@ -50,6 +50,20 @@ QString shellWord(const QString &text)
     return QLatin1Char('\'') + quoted + QLatin1Char('\'');
 }
 
+QString curlBegin(RestAuth auth)
+{
+    switch (auth) {
+    case RestAuth::None:
+        return QStringLiteral("curl --fail-with-body --path-as-is ");
+    case RestAuth::Basic:
+        return QStringLiteral("curl --fail-with-body --path-as-is --netrc-file ~/.netrc ");
+    case RestAuth::Bearer:
+        return QStringLiteral("printf 'header = \"Authorization: Bearer %s\"' \"$HEADGATE_TOKEN\" | curl --config - "
+                              "--fail-with-body --path-as-is ");
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace
 
 QByteArray encodeSegment(const QString &name)
@@ -62,6 +76,9 @@ QByteArray encodeSegment(const QString &name)
 
 bool isUnaddressable(const QString &name, const QString &serverVersion)
 {
+    if (name == QLatin1String(".") || name == QLatin1String("..")) {
+        return true; // URL libraries, ours too, take even %2E for a step in the path
+    }
     static const QString ambiguous = QStringLiteral("/\\%");
     const bool holdsAmbiguous = std::any_of(name.begin(), name.end(), [](QChar c) { return ambiguous.contains(c); });
     const int major = serverVersion.section(QLatin1Char('.'), 0, 0).toInt();
@@ -127,13 +144,10 @@ RestRequest setLoggerLevelRequest(const QString &logger, const QString &level, b
     return request("PUT", path, dump({{"level", utf8(level)}}));
 }
 
-QString curlText(const RestRequest &request, const QString &baseUrl, bool withLogin, const TlsConfig &tls)
+QString curlText(const RestRequest &request, const QString &baseUrl, RestAuth auth, const TlsConfig &tls)
 {
     const auto base = baseUrl.endsWith(QLatin1Char('/')) ? baseUrl.chopped(1) : baseUrl;
-    QString text = QStringLiteral("curl --fail-with-body --path-as-is ");
-    if (withLogin) {
-        text += QLatin1String("--netrc-file ~/.netrc ");
-    }
+    QString text = curlBegin(auth);
     const std::array<std::pair<QLatin1String, QString>, 3> files {{
         {QLatin1String("--cacert "), tls.caFile},
         {QLatin1String("--cert "), tls.certificateFile},

@@ -10,8 +10,8 @@ namespace headgate {
  * %2E, %2E%2E so that no URL library normalises them away. */
 QByteArray encodeSegment(const QString &name);
 
-/*! True when no URL can address this name on a worker with Jetty 12 (Connect 4.x): slash, backslash, percent. Such
- * names are shown, and creating one is refused. `serverVersion` as in GET /. */
+/*! True when no URL can address this name: "." and ".." anywhere; slash, backslash, percent on a worker with Jetty 12
+ * (Connect 4.x). Such names are shown, and creating one is refused. `serverVersion` as in GET /. */
 bool isUnaddressable(const QString &name, const QString &serverVersion);
 
 //! @{ Writes of the Connect REST API. Sources: KIP-26, KIP-745 (restart), KIP-875 (stop, offsets), KIP-980, KIP-477.
@@ -27,8 +27,9 @@ RestRequest deleteRequest(const QString &name);
 RestRequest setLoggerLevelRequest(const QString &logger, const QString &level, bool wholeCluster);
 //! @}
 
-/*! One line of POSIX shell that sends the same request: login from a netrc file, TLS by --cacert/--cert, nothing secret
- * in argv. `baseUrl` is the display form of a worker's address, `tls` the files of the cluster's configuration. */
-QString curlText(const RestRequest &request, const QString &baseUrl, bool withLogin, const TlsConfig &tls = {});
+/*! One line of POSIX shell that sends the same request: login from a netrc file, a bearer token from the variable
+ * HEADGATE_TOKEN through curl's standard input (printf is the shell's own), TLS by --cacert/--cert; nothing secret in
+ * argv. `baseUrl` is the display form of a worker's address, `tls` the files of the cluster's configuration. */
+QString curlText(const RestRequest &request, const QString &baseUrl, RestAuth auth, const TlsConfig &tls = {});
 
 } // namespace headgate

@@ -40,7 +40,8 @@ struct OperationPreview {
     Environment environment = Environment::Development;
     QString contextName;
     QString workerUrl; //!< display form of the address that would be asked first
-    bool withLogin = false;
+    RestAuth auth = RestAuth::None;
+    TlsConfig tls; //!< files of the cluster's configuration
     ObservedConnector before;
     std::vector<RestRequest> requests; //!< exactly what is sent, in order
     QStringList effects; //!< effect keys with numbers, as sentences in English made by models from `tasksTouched` etc.
@@ -91,7 +92,8 @@ struct OperationFacts {
     std::optional<ConnectorInfo> info;
     QString serverVersion;
     QString workerUrl;
-    bool withLogin = false;
+    RestAuth auth = RestAuth::None;
+    TlsConfig tls; //!< files of the cluster's configuration
     std::optional<std::int64_t> lag;
     QString knownToFail;
     Instant now {};

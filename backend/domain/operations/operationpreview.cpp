@@ -207,7 +207,8 @@ Result<OperationPreview> previewOperation(const OperationRequest &request, const
     }
     OperationPreview preview {.request = request,
         .workerUrl = facts.workerUrl,
-        .withLogin = facts.withLogin,
+        .auth = facts.auth,
+        .tls = facts.tls,
         .before = observedConnector(facts.status, facts.info),
         .requests = requestsFor(request, facts),
         .tasksTouched = touchedTasks(request.kind, facts.status),

@@ -98,7 +98,6 @@ std::optional<Problem> disagreement(const ConnectorFacts &facts, const Moment &m
     problem.since = facts.witnesses.since;
     problem.sinceAtLeast = true;
     problem.tasks = facts.witnesses.silentTasks;
-    problem.message = facts.witnesses.sentence;
     problem.nextSteps = {OperationKind::RestartAllTasks, OperationKind::Pause};
     return problem;
 }

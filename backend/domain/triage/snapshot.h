@@ -29,9 +29,10 @@ enum class WitnessKind {
 //! Who says what about a connector when REST, group members and offsets disagree ("two witnesses").
 struct WitnessReport {
     bool agree = true;
-    QString sentence; //!< one sentence: who says what since when; empty when all agree or nothing else is known
     WitnessKind kind = WitnessKind::None;
     std::vector<int> silentTasks; //!< REST says RUNNING, nobody else does
+    int tasksTotal = 0;
+    int members = 0; //!< of the group, where they are the matter
     QString worker; //!< display address, where the matter is a worker
     Instant since {};
 

@@ -2,8 +2,6 @@
 #include "domain/triage/lagtrend.h"
 #include "domain/triage/problem.h"
 
-#include <QDateTime>
-
 #include <algorithm>
 #include <span>
 
@@ -18,12 +16,6 @@ constexpr auto joinTime = 15s;
 //! Connect commits every 60 s by default: only after two silent rounds the positions say something.
 constexpr auto commitTime = 120s;
 
-QString clock(Instant at)
-{
-    return QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count(), Qt::UTC)
-        .toString(QStringLiteral("HH:mm:ss 'UTC'"));
-}
-
 std::vector<int> runningTasks(const ConnectorStatus &status)
 {
     std::vector<int> ids;
@@ -33,12 +25,6 @@ std::vector<int> runningTasks(const ConnectorStatus &status)
         }
     }
     return ids;
-}
-
-QString words(const std::vector<int> &tasks, std::size_t of)
-{
-    return tasks.size() == 1 ? QStringLiteral("task %1 runs").arg(tasks.front())
-                             : QStringLiteral("%1 of %2 tasks run").arg(tasks.size()).arg(of);
 }
 
 //! Is this task in its group? By client id; where that is overridden, by the number of members.
@@ -73,9 +59,7 @@ WitnessReport lostWorker(const ConnectorFacts &facts, const ConnectClusterFacts 
     if (!report.silentTasks.empty()) {
         report.agree = false;
         report.kind = WitnessKind::WorkerSilent;
-        report.sentence
-            = QStringLiteral("REST says %1 on %2, which does not answer since %3")
-                  .arg(words(report.silentTasks, facts.status.tasks.size()), report.worker, clock(report.since));
+        report.tasksTotal = static_cast<int>(facts.status.tasks.size());
     }
     return report;
 }
@@ -97,10 +81,8 @@ WitnessReport missingMembers(const ConnectorFacts &facts, Instant now)
         report.agree = false;
         report.kind = WitnessKind::NotInGroup;
         report.since = facts.membersAt;
-        report.sentence = QStringLiteral("REST says %1, the group has %2 members at %3")
-                              .arg(words(report.silentTasks, facts.status.tasks.size()))
-                              .arg(facts.members.size())
-                              .arg(clock(report.since));
+        report.tasksTotal = static_cast<int>(facts.status.tasks.size());
+        report.members = static_cast<int>(facts.members.size());
     }
     return report;
 }
@@ -111,8 +93,6 @@ WitnessReport unhealthyWorker(const ConnectorFacts &facts, const ConnectClusterF
         const auto *worker = findWorker(cluster, task.workerId);
         if (task.state.run == RunState::Running && worker && worker->health.health == WorkerHealth::Unhealthy) {
             return {.agree = false,
-                .sentence = QStringLiteral("REST says RUNNING, %1 calls itself unhealthy since %2")
-                    .arg(worker->address, clock(worker->healthAt)),
                 .kind = WitnessKind::WorkerUnhealthy,
                 .worker = worker->address,
                 .since = worker->healthAt};
@@ -137,10 +117,7 @@ WitnessReport standingOffsets(const ConnectorFacts &facts, Instant now)
         return {};
     }
     const auto since = now - (lag.back().at - lag.front().at);
-    return {.agree = false,
-        .sentence = QStringLiteral("REST says RUNNING, no position was committed since %1").arg(clock(since)),
-        .kind = WitnessKind::OffsetsStand,
-        .since = since};
+    return {.agree = false, .kind = WitnessKind::OffsetsStand, .since = since};
 }
 
 } // namespace

@@ -7,7 +7,6 @@ ErrorPolicy ErrorPolicy::from(const ConnectorConfig &config)
 {
     const auto dead = config.under("errors.deadletterqueue.");
     return {.tolerateAll = config.get("errors.tolerance") == "all",
-        .retryTimeout = std::chrono::milliseconds(config.number("errors.retry.timeout", 0)),
         .retryDelayMax = std::chrono::milliseconds(config.number("errors.retry.delay.max.ms", 60'000)),
         .deadLetterTopic = dead.get("topic.name"),
         .deadLetterReplication = static_cast<int>(dead.number("topic.replication.factor", 3)),

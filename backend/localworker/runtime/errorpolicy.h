@@ -12,9 +12,12 @@ namespace headgate::localworker {
 //! What a connector's errors.* keys ask for (KIP-298).
 struct ErrorPolicy
 {
-    bool tolerateAll = false;                                           //!< errors.tolerance=all
-    std::chrono::milliseconds retryTimeout {0}, retryDelayMax {60'000}; //!< retriable failures only; -1: without end
-    std::string deadLetterTopic;                                        //!< empty: none
+    bool tolerateAll = false; //!< errors.tolerance=all
+    /*! Between two deliveries of a refused batch. errors.retry.timeout is not here: in Connect it bounds retriable
+     * failures of converters and transforms, of which this worker has none; a put() that asks for it is repeated
+     * without end there too. */
+    std::chrono::milliseconds retryDelayMax {60'000};
+    std::string deadLetterTopic; //!< empty: none
     int deadLetterReplication = 3;
     bool deadLetterHeaders = false, log = false, logMessages = false;
 

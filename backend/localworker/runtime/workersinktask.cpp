@@ -4,6 +4,8 @@
 #include "common/log.h"
 #include "localworker/kafka/brokeradmin.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <set>
 
@@ -99,11 +101,15 @@ QCoro::Task<Outcome<void>> WorkerSinkTask::takePartitions()
         co_return m_consumer->subscribe(wanted);
     }
     const auto sizes = co_await topicSizes(m_parts.producer->client());
+    const auto regex = m_parts.config.get("topics.regex");
+    const QRegularExpression pattern(QRegularExpression::anchoredPattern(QString::fromStdString(regex)));
     Positions assigned;
-    for (const auto &topic : topics) {
-        const auto size = sizes.find(topic);
-        for (int partition = id().task; size != sizes.end() && partition < size->second;
-            partition += m_parts.taskCount) {
+    for (const auto &[topic, partitions] : sizes) {
+        const bool named = std::ranges::find(topics, topic) != topics.end();
+        if (!named && (regex.empty() || !pattern.match(QString::fromStdString(topic)).hasMatch())) {
+            continue;
+        }
+        for (int partition = id().task; partition < partitions; partition += m_parts.taskCount) {
             assigned[{topic, partition}] = m_parts.positions.read(topic, partition);
         }
     }
@@ -128,7 +134,7 @@ QCoro::Task<Outcome<void>> WorkerSinkTask::consume(std::stop_token stop)
         }
         if (batch->empty()) {
             co_await m_consumer->waitReadable(idlePatience, stop);
-            if (m_topicsMissing && !m_parts.config.list("topics").empty()) {
+            if (m_topicsMissing) {
                 co_await takePartitions(); // a group would learn of a new topic by itself
             }
         } else {

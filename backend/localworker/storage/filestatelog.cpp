@@ -5,12 +5,15 @@
 
 #include <QSaveFile>
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 namespace headgate::localworker {
 
 namespace {
 
+constexpr qint64 smallestRewrite = 1024 * 1024;
 constexpr std::array topicNames {"configs", "offsets", "status", "sink-positions"};
 
 QByteArray lineOf(StateTopic topic, const std::string &key, const Json &value)
@@ -44,28 +47,40 @@ FileStateLog::FileStateLog(QString path)
 
 Task<std::map<StateTopic, StateMap>> FileStateLog::load()
 {
-    std::map<StateTopic, StateMap> state;
     if (QFile old(m_path); old.open(QIODevice::ReadOnly)) {
         while (!old.atEnd()) {
             const auto line = old.readLine();
-            take(state, parseJson(std::string_view(line.constData(), static_cast<std::size_t>(line.size()))));
+            take(m_state, parseJson(std::string_view(line.constData(), static_cast<std::size_t>(line.size()))));
         }
     }
+    if (const auto rewritten = rewrite(); !rewritten) {
+        co_return tl::unexpected(rewritten.error());
+    }
+    co_return std::as_const(m_state);
+}
+
+Result<void> FileStateLog::rewrite()
+{
     QSaveFile fresh(m_path);
     if (!fresh.open(QIODevice::WriteOnly)) {
-        co_return failure({.kind = ErrorKind::StorageFailed, .message = fresh.errorString(), .target = m_path});
+        return failure({.kind = ErrorKind::StorageFailed, .message = fresh.errorString(), .target = m_path});
     }
     fresh.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    for (const auto &[topic, entries] : state) {
+    for (const auto &[topic, entries] : m_state) {
         for (const auto &[key, value] : entries) {
             fresh.write(lineOf(topic, key, value));
         }
     }
+    m_size = fresh.size();
+    m_rewriteAt = std::max(smallestRewrite, 4 * m_size);
+    const bool kept = fresh.commit(); // where not, the old file is still whole
+    m_file.close();
     m_file.setFileName(m_path);
-    if (!fresh.commit() || !m_file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered)) {
-        co_return failure({.kind = ErrorKind::StorageFailed, .message = fresh.errorString(), .target = m_path});
+    if (!m_file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered) || !kept) {
+        const auto &why = kept ? m_file.errorString() : fresh.errorString();
+        return failure({.kind = ErrorKind::StorageFailed, .message = why, .target = m_path});
     }
-    co_return state;
+    return {};
 }
 
 Result<void> FileStateLog::append(StateTopic topic, const std::string &key, const std::optional<Json> &value)
@@ -73,6 +88,17 @@ Result<void> FileStateLog::append(StateTopic topic, const std::string &key, cons
     const auto line = lineOf(topic, key, value.value_or(Json()));
     if (m_file.write(line) != line.size()) {
         return failure({.kind = ErrorKind::StorageFailed, .message = m_file.errorString(), .target = m_path});
+    }
+    if (value) {
+        m_state[topic][key] = *value;
+    } else {
+        m_state[topic].erase(key);
+    }
+    m_size += line.size();
+    if (m_size >= m_rewriteAt) {
+        if (const auto rewritten = rewrite(); !rewritten) {
+            qCWarning(logWorker) << "State not rewritten:" << rewritten.error().message; // it only stays long
+        }
     }
     return {};
 }

@@ -8,8 +8,8 @@
 namespace headgate::localworker {
 
 /*! State as JSON lines `[topic, key, value]` in one file of mode 0600, each written at once (a killed process loses
- * none; a crashed machine may lose the last). Rewritten without dead lines at every load. A torn last line is dropped.
- */
+ * none; a crashed machine may lose the last). Rewritten without dead lines at every load and whenever it has grown to
+ * several times what is alive. A torn last line is dropped. */
 class FileStateLog final : public StateLog
 {
 public:
@@ -22,9 +22,12 @@ public:
 
 private:
     Result<void> append(StateTopic topic, const std::string &key, const std::optional<Json> &value);
+    Result<void> rewrite(); //!< what is alive, and opens the file for more
 
     QString m_path;
     QFile m_file;
+    std::map<StateTopic, StateMap> m_state; //!< what is alive
+    qint64 m_size = 0, m_rewriteAt = 0;     //!< bytes
 };
 
 } // namespace headgate::localworker

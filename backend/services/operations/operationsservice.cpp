@@ -200,7 +200,10 @@ Task<OperationPreview> OperationsService::preview(OperationRequest request, Call
     facts.status = fresh->status;
     facts.info = fresh->info;
     facts.workerUrl = (*client)->workerUrls().value(0);
-    facts.withLogin = config != clusters.end() && config->auth != RestAuth::None;
+    if (config != clusters.end()) {
+        facts.auth = config->auth;
+        facts.tls = config->tls;
+    }
     facts.now = d->clock->now();
     d->addFacts(facts, request.connector);
     co_return previewOperation(request, facts);

@@ -3,6 +3,7 @@
 #include "models/triage/problemwords.h"
 #include "models/triage/recordwords.h"
 #include "models/triage/triageviewmodel.h"
+#include "models/triage/witnesswords.h"
 #include "support/cast/picture.h"
 
 #include <QSignalSpy>
@@ -45,6 +46,8 @@ private Q_SLOTS:
     void everyKindHasAllSentences();
     void recordThatWasNotFoundIsSaid_data();
     void recordThatWasNotFoundIsSaid();
+    void whoSaysWhatIsOneSentence_data();
+    void whoSaysWhatIsOneSentence();
     void restSumsUpWhoNeedsNothing();
     void allIsWellOnlyOnFreshKnowledge_data();
     void allIsWellOnlyOnFreshKnowledge();
@@ -128,7 +131,7 @@ void TestTriageViewModel::everyKindHasAllSentences()
         auto problem = picture.problems->at(0);
         problem.kind = ProblemKind(kind);
         problem.witnesses
-            = {false, QStringLiteral("The worker says RUNNING since 09:31, the group has no member since 09:32.")};
+            = {.agree = false, .kind = WitnessKind::NotInGroup, .silentTasks = {0}, .tasksTotal = 2, .worker = {}};
         problem.message = QStringLiteral("flushing updates to the status topic");
         const auto card = cardOf(problem, picture);
         for (const auto &text :
@@ -343,6 +346,38 @@ void TestTriageViewModel::recordThatWasNotFoundIsSaid()
     const auto evidence = evidenceOf(problem, picture);
     QVERIFY(evidence.record.isEmpty());
     QVERIFY2(evidence.recordHow.contains(says), qPrintable(evidence.recordHow));
+}
+
+void TestTriageViewModel::whoSaysWhatIsOneSentence_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QList<int>>("tasks");
+    QTest::addColumn<QString>("sentence");
+    const auto row = [](const char *name, WitnessKind kind, QList<int> tasks, const char *sentence) {
+        QTest::newRow(name) << int(kind) << tasks << QString::fromLatin1(sentence);
+    };
+    row("agree", WitnessKind::None, {}, "");
+    row("silent", WitnessKind::WorkerSilent, {1},
+        "REST says task 1 runs on w-2:8083, which does not answer since 09:39:52");
+    row("one member", WitnessKind::NotInGroup, {0, 2},
+        "REST says 2 of 3 tasks run, the group has 1 member at 09:39:52");
+    row("unhealthy", WitnessKind::WorkerUnhealthy, {},
+        "REST says RUNNING, w-2:8083 calls itself unhealthy since 09:39:52");
+    row("standing", WitnessKind::OffsetsStand, {}, "REST says RUNNING, no position was committed since 09:39:52");
+}
+
+void TestTriageViewModel::whoSaysWhatIsOneSentence()
+{
+    QFETCH(int, kind);
+    QFETCH(QList<int>, tasks);
+    const WitnessReport report {.agree = kind == int(WitnessKind::None),
+        .kind = WitnessKind(kind),
+        .silentTasks = {tasks.begin(), tasks.end()},
+        .tasksTotal = 3,
+        .members = 1,
+        .worker = QStringLiteral("w-2:8083"),
+        .since = cast::at("2026-03-10T09:39:52Z")};
+    QTEST(witnessSentence(report, cast::now()), "sentence");
 }
 
 QTEST_GUILESS_MAIN(TestTriageViewModel)
