@@ -46,7 +46,8 @@ Result<Instant> fromIso(const QString &text)
 {
     const auto parsed = QDateTime::fromString(text, Qt::ISODateWithMs);
     if (!parsed.isValid()) {
-        return failure({.kind = ErrorKind::InvalidInput, .message = QStringLiteral("Not a time: %1").arg(text.left(40))});
+        return failure(
+            {.kind = ErrorKind::InvalidInput, .message = QStringLiteral("Not a time: %1").arg(text.left(40))});
     }
     return Instant(Milliseconds(parsed.toMSecsSinceEpoch()));
 }

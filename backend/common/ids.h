@@ -10,7 +10,8 @@
 namespace headgate {
 
 //! A name with a type, so that a cluster's name is never passed where a connector's is meant. No way back but `.text`.
-template <class Tag> struct Named {
+template <class Tag> struct Named
+{
     QString text;
 
     bool isEmpty() const { return text.isEmpty(); }
@@ -19,12 +20,13 @@ template <class Tag> struct Named {
     friend size_t qHash(const Named &name, size_t seed = 0) { return ::qHash(name.text, seed); }
 };
 
-using ContextId = Named<struct ContextTag>; //!< stable id of a context (its file name), not its display name
-using ClusterName = Named<struct ClusterTag>; //!< a Connect cluster within a context
+using ContextId = Named<struct ContextTag>;     //!< stable id of a context (its file name), not its display name
+using ClusterName = Named<struct ClusterTag>;   //!< a Connect cluster within a context
 using OperationId = Named<struct OperationTag>; //!< time-ordered, unique per installation
 
 //! The identity of a connector everywhere: a view switch never moves an operation to another cluster.
-struct ConnectorRef {
+struct ConnectorRef
+{
     ContextId context;
     ClusterName cluster;
     QString name;
@@ -46,7 +48,8 @@ struct ConnectorRef {
     }
 };
 
-struct TopicPartition {
+struct TopicPartition
+{
     QString topic;
     std::int32_t partition = 0;
 

@@ -3,7 +3,8 @@
 
 #include <QLoggingCategory>
 
-// All logging categories of the tree. spdlog is the sink (common/logsink); every line passes the redactor before it is formatted.
+// All logging categories of the tree. spdlog is the sink (common/logsink); every line passes the redactor before it is
+// formatted.
 Q_DECLARE_LOGGING_CATEGORY(logConnect)
 Q_DECLARE_LOGGING_CATEGORY(logKafka)
 Q_DECLARE_LOGGING_CATEGORY(logSession)

@@ -14,8 +14,8 @@ constexpr QChar wordJoiner {0x2060};
 //! Characters that are invisible or turn the writing direction: an attacker's tools in a name.
 bool isDeceiving(char16_t c)
 {
-    return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0x061C || c == 0xFEFF
-        || c == 0x00AD;
+    return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0x061C
+        || c == 0xFEFF || c == 0x00AD;
 }
 
 bool isRightToLeft(QChar c)

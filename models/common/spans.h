@@ -11,11 +11,12 @@ namespace headgate {
 enum class TextRole { Text, Muted, Disabled, Link, Accent, OnAccent, Ok, Warn, Fail, Paused, Stopped, Unknown, Stale };
 
 //! A piece of a sentence. `text` is always plain: markup from outside is shown as it is written.
-struct Span {
+struct Span
+{
     QString text;
     TextRole role = TextRole::Text;
     bool strong = false; //!< weight 600
-    bool code = false; //!< fixed font: identifiers, positions, settings
+    bool code = false;   //!< fixed font: identifiers, positions, settings
 
     bool operator==(const Span &) const = default;
 };

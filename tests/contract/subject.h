@@ -48,12 +48,13 @@ QString shape(const Result<ConnectorStatus> &status);
 //! For QVERIFY2: what went wrong, with the worker's own words.
 template <class T> QByteArray why(const Result<T> &result)
 {
-    return result ? QByteArrayLiteral("(there was an answer)")
-                  : QStringLiteral("kind %1, %2 %3 %4: %5 %6")
-                        .arg(static_cast<int>(result.error().kind))
-                        .arg(result.error().code)
-                        .arg(result.error().target, result.error().request, result.error().message, result.error().detail)
-                        .toUtf8();
+    return result
+        ? QByteArrayLiteral("(there was an answer)")
+        : QStringLiteral("kind %1, %2 %3 %4: %5 %6")
+              .arg(static_cast<int>(result.error().kind))
+              .arg(result.error().code)
+              .arg(result.error().target, result.error().request, result.error().message, result.error().detail)
+              .toUtf8();
 }
 
 } // namespace headgate::test

@@ -113,7 +113,7 @@ void HeaderStrip::fit()
         || apply(false, false, Search::Keys, least) || apply(false, false, Search::Glyph, least)
         || apply(false, false, Search::Glyph, least, true);
     m_search->setVisible(neededWidth() <= width()); // its key works without it
-    layout()->invalidate(); // shown and hidden again within one turn, it would be forgotten
+    layout()->invalidate();                         // shown and hidden again within one turn, it would be forgotten
     layout()->activate();
 }
 

@@ -7,13 +7,16 @@
 namespace headgate {
 
 enum class PlaygroundKind { Embedded, Kafka };
-struct PlaygroundOptions {
+struct PlaygroundOptions
+{
     PlaygroundKind kind = PlaygroundKind::Embedded;
     int brokers = 1, workers = 1;
     bool keepRunning = false; //!< `sandbox up`: ends by itself after 30 idle minutes, not with this process
 };
-//! A running playground. Its logins are random per run; `connectPassword` goes to the in-memory part of the secret store.
-struct Playground {
+//! A running playground. Its logins are random per run; `connectPassword` goes to the in-memory part of the secret
+//! store.
+struct Playground
+{
     ContextConfig context;
     QByteArray connectPassword;
     QString logDirectory;

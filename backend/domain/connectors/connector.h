@@ -21,18 +21,20 @@ const QString *findConfig(const ConfigMap &config, const QString &key);
 //! SHA-256 over the sorted pairs: equal for equal configurations, whatever the order a worker lists them in.
 QByteArray configHash(const ConfigMap &config);
 
-struct TaskStatus {
+struct TaskStatus
+{
     int id = 0;
     State state;
     QString workerId; //!< advertised "host:port"; may name a dead worker for minutes
-    QString trace; //!< Java stack trace, untrusted plain text, may be megabytes
-    QString version; //!< since Connect 4.1, else empty
+    QString trace;    //!< Java stack trace, untrusted plain text, may be megabytes
+    QString version;  //!< since Connect 4.1, else empty
 
     bool operator==(const TaskStatus &) const = default;
 };
 
 //! GET /connectors/{name}/status, or one entry of expand=status.
-struct ConnectorStatus {
+struct ConnectorStatus
+{
     QString name;
     ConnectorType type = ConnectorType::Unknown;
     State connector;
@@ -44,8 +46,10 @@ struct ConnectorStatus {
     bool operator==(const ConnectorStatus &) const = default;
 };
 
-//! GET /connectors/{name}, or one entry of expand=info. Passwords may be in clear: mask before showing (domain/connectors/secrets.h).
-struct ConnectorInfo {
+//! GET /connectors/{name}, or one entry of expand=info. Passwords may be in clear: mask before showing
+//! (domain/connectors/secrets.h).
+struct ConnectorInfo
+{
     QString name;
     ConnectorType type = ConnectorType::Unknown;
     ConfigMap config;
@@ -55,7 +59,8 @@ struct ConnectorInfo {
 };
 
 //! GET /
-struct ServerInfo {
+struct ServerInfo
+{
     QString version;
     QString commit;
     QString kafkaClusterId;
@@ -65,15 +70,18 @@ struct ServerInfo {
 
 //! GET /health of one worker (Connect >= 3.9), or what a herder-bound GET told below that.
 enum class WorkerHealth { Healthy, Starting, Unhealthy, Unreachable, NotSupported };
-struct WorkerHealthReport {
+struct WorkerHealthReport
+{
     WorkerHealth health = WorkerHealth::Unreachable;
-    QString message; //!< the worker's own words, e.g. "The worker is currently flushing updates to the status topic, ..."
+    QString
+        message; //!< the worker's own words, e.g. "The worker is currently flushing updates to the status topic, ..."
 
     bool operator==(const WorkerHealthReport &) const = default;
 };
 
 //! GET /connector-plugins
-struct PluginInfo {
+struct PluginInfo
+{
     QString className;
     QString type; //!< source, sink, converter, header_converter, transformation, predicate
     QString version;
@@ -82,7 +90,8 @@ struct PluginInfo {
 };
 
 //! One entry of PUT /connector-plugins/{p}/config/validate.
-struct ConfigKeyReport {
+struct ConfigKeyReport
+{
     QString name;
     QString type; //!< STRING, INT, PASSWORD, ...
     QString importance;
@@ -97,7 +106,8 @@ struct ConfigKeyReport {
 
     bool operator==(const ConfigKeyReport &) const = default;
 };
-struct ConfigReport {
+struct ConfigReport
+{
     QString className;
     int errorCount = 0;
     std::vector<ConfigKeyReport> keys;
@@ -105,9 +115,11 @@ struct ConfigReport {
     bool operator==(const ConfigReport &) const = default;
 };
 
-/*! One entry of GET /connectors/{name}/offsets. Both sides are JSON texts kept byte for byte in their numbers (int64), because a
- * source's shape is its connector's own. For a sink the partition is {"kafka_topic","kafka_partition"}, the offset {"kafka_offset"}. */
-struct ConnectorOffset {
+/*! One entry of GET /connectors/{name}/offsets. Both sides are JSON texts kept byte for byte in their numbers (int64),
+ * because a source's shape is its connector's own. For a sink the partition is {"kafka_topic","kafka_partition"}, the
+ * offset {"kafka_offset"}. */
+struct ConnectorOffset
+{
     QByteArray partitionJson;
     QByteArray offsetJson; //!< "null" where the worker said null
 
@@ -115,7 +127,8 @@ struct ConnectorOffset {
 };
 
 //! GET /admin/loggers
-struct LoggerLevel {
+struct LoggerLevel
+{
     QString logger;
     QString level;
     Instant lastModified {};
@@ -124,16 +137,19 @@ struct LoggerLevel {
 };
 
 /*! A write as it goes over the wire. The preview shows this value and the client sends this value, nothing else. */
-struct RestRequest {
+struct RestRequest
+{
     QByteArray method; //!< "PUT", "POST", "DELETE", "PATCH"
-    QByteArray path; //!< percent-encoded, with query, e.g. "/connectors/a%2Fb/restart?includeTasks=true&onlyFailed=true"
+    QByteArray
+        path; //!< percent-encoded, with query, e.g. "/connectors/a%2Fb/restart?includeTasks=true&onlyFailed=true"
     QByteArray body; //!< JSON or empty
 
     bool operator==(const RestRequest &) const = default;
 };
 
 //! What came back for a RestRequest.
-struct RestAnswer {
+struct RestAnswer
+{
     int status = 0;
     QByteArray body;
     QString worker; //!< display address of the worker that answered

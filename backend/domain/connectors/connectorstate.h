@@ -8,7 +8,8 @@ namespace headgate {
 //! AbstractStatus.State of Connect; Unknown keeps what was said in State::raw, so that a state of tomorrow survives.
 enum class RunState { Running, Paused, Stopped, Failed, Unassigned, Restarting, Unknown };
 
-struct State {
+struct State
+{
     RunState run = RunState::Unknown;
     QString raw; //!< as the worker wrote it, e.g. "RUNNING", "BANANA"
 

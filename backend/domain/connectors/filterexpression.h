@@ -5,16 +5,19 @@
 
 namespace headgate {
 
-/*! The filter line: words are and-ed; `text` in the name, `!text` not, `key:value` (state, type, owner, team, topic, worker, class,
- * config.<key>), `-f fuzzy`, quotes for blanks. A small total language: every text parses or has an error at a position. */
-struct FilterTerm {
+/*! The filter line: words are and-ed; `text` in the name, `!text` not, `key:value` (state, type, owner, team, topic,
+ * worker, class, config.<key>), `-f fuzzy`, quotes for blanks. A small total language: every text parses or has an
+ * error at a position. */
+struct FilterTerm
+{
     enum class Kind { Text, Fuzzy, Key } kind = Kind::Text;
     bool negated = false;
     QString key, value;
 
     bool operator==(const FilterTerm &) const = default;
 };
-struct FilterExpression {
+struct FilterExpression
+{
     std::vector<FilterTerm> terms;
 
     bool operator==(const FilterExpression &) const = default;

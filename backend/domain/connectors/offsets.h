@@ -10,7 +10,8 @@
 namespace headgate {
 
 //! "No committed offset" of the Kafka protocol (-1001 in librdkafka) is an absent value, never a number here.
-struct PartitionOffset {
+struct PartitionOffset
+{
     TopicPartition tp;
     std::optional<std::int64_t> offset;
     QString error; //!< this partition's own failure, e.g. "TOPIC_AUTHORIZATION_FAILED"
@@ -19,18 +20,20 @@ struct PartitionOffset {
 };
 
 //! Lag of one partition as far as it is known. All offsets int64, never through double.
-struct PartitionLag {
+struct PartitionLag
+{
     TopicPartition tp;
     std::optional<std::int64_t> committed, start, end;
     std::optional<std::int64_t> lag; //!< max(0, end - committed); absent when either is
-    bool belowStart = false; //!< committed < log start: records were lost to retention
-    bool beyondEnd = false; //!< committed > log end: the consumer will reset
+    bool belowStart = false;         //!< committed < log start: records were lost to retention
+    bool beyondEnd = false;          //!< committed > log end: the consumer will reset
 
     bool operator==(const PartitionLag &) const = default;
 };
 
 //! Sum over partitions. `partial` when some partition is unknown: the sum is then a lower bound and shown as such.
-struct GroupLag {
+struct GroupLag
+{
     std::vector<PartitionLag> partitions;
     std::int64_t records = 0;
     bool partial = false;
@@ -44,8 +47,8 @@ PartitionLag partitionLag(TopicPartition tp, std::optional<std::int64_t> committ
     std::optional<std::int64_t> end);
 GroupLag groupLag(std::vector<PartitionLag> partitions);
 
-/*! (end offset, time) samples of one partition, bounded ring. secondsBehind answers how old the position `committed` is: the time
- * since the end offset passed it, by interpolation; absent before there are samples that old. */
+/*! (end offset, time) samples of one partition, bounded ring. secondsBehind answers how old the position `committed`
+ * is: the time since the end offset passed it, by interpolation; absent before there are samples that old. */
 class EndOffsetHistory
 {
 public:
@@ -53,7 +56,8 @@ public:
     std::optional<double> secondsBehind(std::int64_t committed, Monotonic now) const;
 
 private:
-    struct Sample {
+    struct Sample
+    {
         std::int64_t end;
         Monotonic at;
     };

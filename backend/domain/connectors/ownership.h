@@ -10,7 +10,8 @@
 namespace headgate {
 
 //! One rule of ownership.yaml: first matching glob wins.
-struct OwnershipRule {
+struct OwnershipRule
+{
     QString connectorGlob; //!< "*" and "?", whole name, case-sensitive
     QString team, owner, system, contact, rollbackOwner;
 

@@ -15,24 +15,26 @@ enum class Mode { ReadOnly, Guarded, Armed };
 //! A reference into the secret store, e.g. "headgate/eu-prod/connect-password". Never a secret.
 using SecretRef = Named<struct SecretTag>;
 
-struct TlsConfig {
-    QString caFile; //!< PEM; empty = the system's authorities
+struct TlsConfig
+{
+    QString caFile;          //!< PEM; empty = the system's authorities
     QString certificateFile; //!< PEM client certificate
-    QString keyFile; //!< PEM private key
+    QString keyFile;         //!< PEM private key
     SecretRef keyPassword;
 
     bool operator==(const TlsConfig &) const = default;
 };
 
 enum class RestAuth { None, Basic, Bearer };
-struct ConnectClusterConfig {
+struct ConnectClusterConfig
+{
     ClusterName name;
     QStringList workers; //!< base URLs of one cluster, without credentials, tried in order of last success
     RestAuth auth = RestAuth::None;
     QString user;
     SecretRef secret; //!< password or bearer token
     TlsConfig tls;
-    QString groupId; //!< worker group.id, where known
+    QString groupId;                               //!< worker group.id, where known
     QString statusTopic, configTopic, offsetTopic; //!< empty: found by key shape
 
     bool operator==(const ConnectClusterConfig &) const = default;
@@ -40,7 +42,8 @@ struct ConnectClusterConfig {
 
 enum class SecurityProtocol { Plaintext, Ssl, SaslPlaintext, SaslSsl };
 enum class SaslMechanism { None, Plain, ScramSha256, ScramSha512 };
-struct KafkaConfig {
+struct KafkaConfig
+{
     QString bootstrap; //!< "host:port,host:port"; empty = no brokers configured
     SecurityProtocol protocol = SecurityProtocol::Plaintext;
     SaslMechanism mechanism = SaslMechanism::None;
@@ -53,7 +56,8 @@ struct KafkaConfig {
 };
 
 //! One named environment, as in contexts/<id>.yaml. Holds references to secrets, never secrets.
-struct ContextConfig {
+struct ContextConfig
+{
     ContextId id;
     QString name;
     Environment environment = Environment::Development;
@@ -66,7 +70,8 @@ struct ContextConfig {
 };
 
 //! What a file of contexts/ says (domain/contexts/contextfile.h), and what was odd about it.
-struct ContextFile {
+struct ContextFile
+{
     ContextConfig config;
     QStringList warnings;
 

@@ -12,7 +12,8 @@
 
 namespace headgate {
 
-struct BrokerFact {
+struct BrokerFact
+{
     std::int32_t id = -1;
     QString host;
     int port = 0;
@@ -21,7 +22,8 @@ struct BrokerFact {
     bool operator==(const BrokerFact &) const = default;
 };
 
-struct PartitionFact {
+struct PartitionFact
+{
     std::int32_t id = 0;
     std::int32_t leader = -1; //!< -1: none
     std::vector<std::int32_t> replicas, isr;
@@ -30,7 +32,8 @@ struct PartitionFact {
     bool operator==(const PartitionFact &) const = default;
 };
 
-struct TopicFact {
+struct TopicFact
+{
     QString name;
     std::vector<PartitionFact> partitions;
     QString error;
@@ -40,7 +43,8 @@ struct TopicFact {
 };
 
 //! Metadata of one cluster. "No topics" for a user without ACLs means "none visible to this user".
-struct ClusterFact {
+struct ClusterFact
+{
     QString clusterId;
     std::int32_t controllerId = -1;
     std::vector<BrokerFact> brokers;
@@ -49,7 +53,8 @@ struct ClusterFact {
     bool operator==(const ClusterFact &) const = default;
 };
 
-struct GroupMember {
+struct GroupMember
+{
     QString memberId;
     QString clientId; //!< Connect: "connector-consumer-<name>-<task>"
     QString host;
@@ -57,7 +62,8 @@ struct GroupMember {
 
     bool operator==(const GroupMember &) const = default;
 };
-struct GroupDescription {
+struct GroupDescription
+{
     QString group;
     QString state; //!< Stable, Empty, Dead, PreparingRebalance, ...
     std::vector<GroupMember> members;
@@ -66,7 +72,8 @@ struct GroupDescription {
     bool operator==(const GroupDescription &) const = default;
 };
 
-struct ConfigEntry {
+struct ConfigEntry
+{
     QString name;
     QString value; //!< masked where sensitive, and where a URI value holds credentials
     bool sensitive = false;
@@ -76,12 +83,14 @@ struct ConfigEntry {
     bool operator==(const ConfigEntry &) const = default;
 };
 
-struct RecordHeader {
+struct RecordHeader
+{
     QByteArray key, value;
 
     bool operator==(const RecordHeader &) const = default;
 };
-struct Record {
+struct Record
+{
     TopicPartition tp;
     std::int64_t offset = 0;
     Instant timestamp {};

@@ -15,18 +15,21 @@ namespace headgate {
 enum class OperationKind { Pause, Resume, Stop, RestartConnector, RestartAllTasks, RestartFailed, RestartTask };
 
 //! What a person asks for. `task` only for RestartTask.
-struct OperationRequest {
+struct OperationRequest
+{
     OperationKind kind = OperationKind::Pause;
     ConnectorRef connector;
     int task = -1;
-    QString reason; //!< required on production
+    QString reason;          //!< required on production
     OperationId compensates; //!< the operation whose effect this takes back, where it is one
 
     bool operator==(const OperationRequest &) const = default;
 };
 
-//! What a precondition saw. Compared again right before sending: different means the preview is stale and nothing is sent.
-struct ObservedConnector {
+//! What a precondition saw. Compared again right before sending: different means the preview is stale and nothing is
+//! sent.
+struct ObservedConnector
+{
     State state;
     std::vector<std::pair<int, State>> tasks;
     QByteArray configHash; //!< SHA-256 of the config, so that a change between preview and sending is noticed
@@ -35,7 +38,8 @@ struct ObservedConnector {
 };
 
 //! Made before anything is sent; carries its context, so that switching the view changes nothing about it.
-struct OperationPreview {
+struct OperationPreview
+{
     OperationRequest request;
     Environment environment = Environment::Development;
     QString contextName;
@@ -51,7 +55,7 @@ struct OperationPreview {
     bool typedNameNeeded = false;
     bool reasonNeeded = false;
     std::optional<OperationKind> compensation; //!< the act that takes it back, offered afterwards
-    QString knownToFail; //!< "will stop at the same record again", where triage knows
+    QString knownToFail;                       //!< "will stop at the same record again", where triage knows
     Instant madeAt {};
 
     bool operator==(const OperationPreview &) const = default;
@@ -63,7 +67,8 @@ enum class Outcome { Confirmed, Refused, Failed, Unknown };
 enum class OperationPhase { Waiting, Checking, Sending, Observing, Finished };
 
 //! One running or finished operation, as shown in Activity and written to the operations log.
-struct Operation {
+struct Operation
+{
     OperationId id;
     OperationRequest request;
     QString person; //!< self-declared "name <mail>"
@@ -85,7 +90,8 @@ struct Operation {
 //! What status and config say now, to be compared with a preview's `before`.
 ObservedConnector observedConnector(const ConnectorStatus &status, const std::optional<ConnectorInfo> &info);
 
-struct OperationFacts {
+struct OperationFacts
+{
     const ContextConfig *context = nullptr;
     Mode mode = Mode::ReadOnly;
     ConnectorStatus status;
@@ -98,23 +104,28 @@ struct OperationFacts {
     QString knownToFail;
     Instant now {};
 };
-/*! The rule that turns a request and what is known into a preview; pure. Fails with NotFound (connector gone: a status without a name),
- * NotSupported (stop below 3.5, a name that no URL can address), InvalidInput (no such task, stopped connector has no tasks to restart),
- * ModeForbids. Below 3.0 a restart has no flags: then `requests` holds one request per task, to be sent one after another. */
+/*! The rule that turns a request and what is known into a preview; pure. Fails with NotFound (connector gone: a status
+ * without a name), NotSupported (stop below 3.5, a name that no URL can address), InvalidInput (no such task, stopped
+ * connector has no tasks to restart), ModeForbids. Below 3.0 a restart has no flags: then `requests` holds one request
+ * per task, to be sent one after another. */
 Result<OperationPreview> previewOperation(const OperationRequest &request, const OperationFacts &facts);
 
-/*! Has the wanted state been reached? Confirmed only after the good state held for `settle` (a failing task flashes RUNNING for half a
- * second after a restart); Failed when a touched task failed again; nothing while it may still happen. */
-struct ObservationVerdict {
+/*! Has the wanted state been reached? Confirmed only after the good state held for `settle` (a failing task flashes
+ * RUNNING for half a second after a restart); Failed when a touched task failed again; nothing while it may still
+ * happen. */
+struct ObservationVerdict
+{
     std::optional<Outcome> outcome;
     QString seen;
 
     bool operator==(const ObservationVerdict &) const = default;
 };
-struct ObservedAt {
+struct ObservedAt
+{
     Monotonic at {};
     ConnectorStatus status;
 };
-ObservationVerdict judgeObservation(const OperationPreview &preview, const std::vector<ObservedAt> &history, Milliseconds settle);
+ObservationVerdict judgeObservation(
+    const OperationPreview &preview, const std::vector<ObservedAt> &history, Milliseconds settle);
 
 } // namespace headgate

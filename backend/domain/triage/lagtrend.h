@@ -6,8 +6,8 @@
 
 namespace headgate {
 
-/*! More than `lagBehind` behind and not falling for `lagNotFalling`. Watched for a shorter time, a position that is older than both
- * together was behind all the time: then two samples that don't fall are enough. */
+/*! More than `lagBehind` behind and not falling for `lagNotFalling`. Watched for a shorter time, a position that is
+ * older than both together was behind all the time: then two samples that don't fall are enough. */
 bool isLagging(const ConnectorFacts &facts, const TriagePolicy &policy);
 
 //! Records per second between the oldest and the newest sample of the last `window`; 0 below two samples. > 0 grows.

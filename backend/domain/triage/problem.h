@@ -22,7 +22,7 @@ enum class ProblemKind {
     ClusterStarting,
     KafkaUnreachable,
     WitnessesDisagree, //!< REST says RUNNING, nobody is in the group
-    OffsetsAtRisk, //!< committed below log start or beyond end
+    OffsetsAtRisk,     //!< committed below log start or beyond end
     DeadLettersGrow,
 };
 
@@ -30,11 +30,12 @@ enum class ProblemKind {
 enum class RecordEvidence {
     NamedByTrace,
     FoundByReading, //!< on from the committed position, with the same converter
-    RangeOnly, //!< the target refused it: somewhere between the committed position and the end
+    RangeOnly,      //!< the target refused it: somewhere between the committed position and the end
 };
 
 //! The record behind a failure, or the range in which it must be.
-struct FailingRecord {
+struct FailingRecord
+{
     TopicPartition tp;
     std::int64_t offset = 0;
     std::int64_t rangeEnd = -1; //!< >= 0: only the range [offset, rangeEnd) is known
@@ -47,11 +48,12 @@ struct FailingRecord {
 };
 
 /*! One card of the board: facts only. models/triage makes the sentences. Key = (kind, cluster, connector or worker). */
-struct Problem {
+struct Problem
+{
     ProblemKind kind = ProblemKind::TasksFailed;
     Severity severity = Severity::Stopped;
     ConnectorRef connector; //!< name empty for workers and clusters
-    QString worker; //!< for worker problems
+    QString worker;         //!< for worker problems
     Instant since {};
     bool sinceAtLeast = true;
     std::vector<int> tasks; //!< touched
@@ -59,9 +61,9 @@ struct Problem {
     TraceExplanation trace;
     QString rawTrace;
     std::optional<FailingRecord> record;
-    bool recordSought = false; //!< somebody is reading for it now
+    bool recordSought = false;        //!< somebody is reading for it now
     std::optional<Error> recordError; //!< why it was looked for in vain
-    QString taskWorker; //!< where the first failed task ran
+    QString taskWorker;               //!< where the first failed task ran
     Observed<std::int64_t> lagRecords;
     Observed<double> lagSeconds;
     std::vector<LagSample> lagHistory;
@@ -81,9 +83,10 @@ struct Problem {
     bool operator==(const Problem &) const = default;
 };
 
-/*! How many of what: the header counters. Connectors only, so that each is the number of rows its filter shows; degraded
- * counts those whose tasks are all unassigned too. A lost worker is a problem of its own. */
-struct StandingCounts {
+/*! How many of what: the header counters. Connectors only, so that each is the number of rows its filter shows;
+ * degraded counts those whose tasks are all unassigned too. A lost worker is a problem of its own. */
+struct StandingCounts
+{
     int failed = 0, degraded = 0, lagging = 0, paused = 0, unreachable = 0, stopped = 0, running = 0, total = 0;
 
     bool operator==(const StandingCounts &) const = default;
@@ -99,8 +102,9 @@ Standing standingOf(const ConnectorFacts &facts, const ConnectClusterFacts &clus
 //! The strongest word against RUNNING, if there is one. Fill it in before standingOf(), which believes it.
 WitnessReport hearWitnesses(const ConnectorFacts &facts, const ConnectClusterFacts &cluster, Instant now);
 StandingCounts countStandings(const PlatformSnapshot &snapshot);
-//! All problems, worst first: severity, then age. `previous` keeps the time of a problem that is on its way to recovered.
-std::vector<Problem> findProblems(const PlatformSnapshot &snapshot, const TriagePolicy &policy, const std::vector<Problem> &previous,
-    Instant now, Monotonic monotonicNow);
+//! All problems, worst first: severity, then age. `previous` keeps the time of a problem that is on its way to
+//! recovered.
+std::vector<Problem> findProblems(const PlatformSnapshot &snapshot, const TriagePolicy &policy,
+    const std::vector<Problem> &previous, Instant now, Monotonic monotonicNow);
 
 } // namespace headgate

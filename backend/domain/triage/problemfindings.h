@@ -22,8 +22,8 @@ bool isStillUnreachable(const ConnectClusterFacts &cluster, const TriagePolicy &
 void describe(Problem &problem, const ConnectorFacts &facts, const TriagePolicy &policy);
 
 //! @{ What is wrong now, in no order.
-void addConnectorProblems(
-    std::vector<Problem> &problems, const ConnectorFacts &facts, const ConnectClusterFacts &cluster, const Moment &moment);
+void addConnectorProblems(std::vector<Problem> &problems, const ConnectorFacts &facts,
+    const ConnectClusterFacts &cluster, const Moment &moment);
 void addClusterProblems(std::vector<Problem> &problems, const ConnectClusterFacts &cluster,
     const PlatformSnapshot &snapshot, const Moment &moment);
 //! @}

@@ -15,31 +15,44 @@
 namespace headgate {
 
 //! How a connector stands when everything that is known is put together. Order = order of the table (worst first).
-enum class Standing { Failed, Unreachable, Degraded, Unassigned, Lagging, Restarting, Unknown, Paused, Stopped, Running };
+enum class Standing {
+    Failed,
+    Unreachable,
+    Degraded,
+    Unassigned,
+    Lagging,
+    Restarting,
+    Unknown,
+    Paused,
+    Stopped,
+    Running
+};
 
 //! What speaks against a REST status of RUNNING.
 enum class WitnessKind {
     None,
-    WorkerSilent, //!< the task's worker does not answer, and no group member speaks for the task
-    NotInGroup, //!< the task is no member of its consumer group
+    WorkerSilent,    //!< the task's worker does not answer, and no group member speaks for the task
+    NotInGroup,      //!< the task is no member of its consumer group
     WorkerUnhealthy, //!< its worker's /health says no: the worker repeats what it remembers
-    OffsetsStand, //!< records wait and no position moves
+    OffsetsStand,    //!< records wait and no position moves
 };
 
 //! Who says what about a connector when REST, group members and offsets disagree ("two witnesses").
-struct WitnessReport {
+struct WitnessReport
+{
     bool agree = true;
     WitnessKind kind = WitnessKind::None;
     std::vector<int> silentTasks; //!< REST says RUNNING, nobody else does
     int tasksTotal = 0;
     int members = 0; //!< of the group, where they are the matter
-    QString worker; //!< display address, where the matter is a worker
+    QString worker;  //!< display address, where the matter is a worker
     Instant since {};
 
     bool operator==(const WitnessReport &) const = default;
 };
 
-struct LagSample {
+struct LagSample
+{
     Monotonic at {};
     std::int64_t records = 0;
 
@@ -47,7 +60,8 @@ struct LagSample {
 };
 
 //! One row of the platform: everything known of one connector at one time.
-struct ConnectorFacts {
+struct ConnectorFacts
+{
     ConnectorRef ref;
     ConnectorStatus status;
     std::optional<ConnectorInfo> info; //!< with masked config only
@@ -56,10 +70,10 @@ struct ConnectorFacts {
     Observed<double> lagSeconds;
     std::vector<LagSample> lagHistory; //!< newest last, at most 60
     Observed<double> recordsPerSecond; //!< committed (sink) or end offsets' (source) movement
-    std::vector<float> rateHistory; //!< newest last, at most 60
+    std::vector<float> rateHistory;    //!< newest last, at most 60
     GroupLag groupLag;
     std::vector<GroupMember> members;
-    Instant membersAt {}; //!< when the group was described; epoch = not known, which is not "nobody"
+    Instant membersAt {};    //!< when the group was described; epoch = not known, which is not "nobody"
     Observed<Instant> since; //!< since when it stands so (status topic), else "since at least (first seen)"
     bool sinceAtLeast = true;
     Observed<Instant> changed; //!< last configuration change (config topic)
@@ -67,7 +81,7 @@ struct ConnectorFacts {
     QString deadLetterTopic;
     Observed<std::int64_t> deadLetters;
     std::vector<LagSample> deadLetterHistory; //!< the same over time, newest last, at most 60
-    QString owner; //!< ownership.yaml; empty = no owner known
+    QString owner;                            //!< ownership.yaml; empty = no owner known
     QString team, system, contact, rollbackOwner;
     WitnessReport witnesses;
     QByteArray configHash;
@@ -78,20 +92,22 @@ struct ConnectorFacts {
     bool operator==(const ConnectorFacts &) const = default;
 };
 
-struct WorkerFacts {
-    QString address; //!< display form of the URL
+struct WorkerFacts
+{
+    QString address;  //!< display form of the URL
     QString workerId; //!< "host:port" as it names itself in statuses, where known
     WorkerHealthReport health;
     Instant healthAt {};
     Instant unreachableSince {};
-    int failures = 0; //!< tries in a row that failed
+    int failures = 0;              //!< tries in a row that failed
     int tasks = 0, connectors = 0; //!< assigned to it by status
     QString lastError;
 
     bool operator==(const WorkerFacts &) const = default;
 };
 
-struct ConnectClusterFacts {
+struct ConnectClusterFacts
+{
     ClusterName name;
     Observed<ServerInfo> server;
     std::vector<WorkerFacts> workers;
@@ -106,7 +122,8 @@ struct ConnectClusterFacts {
 };
 
 //! A whole immutable picture of one context. Published by one signal; tables merge by key.
-struct PlatformSnapshot {
+struct PlatformSnapshot
+{
     ContextId context;
     std::uint64_t generation = 0; //!< grows with every published picture
     Instant takenAt {};

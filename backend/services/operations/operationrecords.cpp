@@ -97,8 +97,8 @@ Json beforeOf(const ObservedConnector &before)
 
 ObservedConnector before(const Json &json)
 {
-    ObservedConnector found {
-        .state = parseState(text(json, "state")), .configHash = QByteArray::fromHex(QByteArray::fromStdString(word(json, "configHash")))};
+    ObservedConnector found {.state = parseState(text(json, "state")),
+        .configHash = QByteArray::fromHex(QByteArray::fromStdString(word(json, "configHash")))};
     for (const auto &task : listOf(json, "tasks")) {
         if (task.is_array() && task.size() == 2 && task[0].is_number_integer() && task[1].is_string()) {
             found.tasks.emplace_back(

@@ -28,7 +28,8 @@ private Q_SLOTS:
             const auto &is = after.connectors[i];
             QVERIFY(is.ref == was.ref && is.status == was.status && is.info == was.info && is.standing == was.standing);
             QVERIFY(is.lagRecords == was.lagRecords && is.lagSeconds == was.lagSeconds && is.since == was.since);
-            QVERIFY(is.configHash == was.configHash && is.topics == was.topics && is.owner == was.owner && is.changed == was.changed);
+            QVERIFY(is.configHash == was.configHash && is.topics == was.topics && is.owner == was.owner
+                && is.changed == was.changed);
             QVERIFY(is.stale);
         }
         QCOMPARE(after.clusters.size(), before.clusters.size());

@@ -44,10 +44,12 @@ private Q_SLOTS:
         const auto logged = operationsOf(OperationsLog(lab.logFile()).read().value());
         QCOMPARE(logged.size(), size_t(1));
         const auto &was = logged.front().operation;
-        QVERIFY(was.id == done.id && was.request == done.request && was.person == done.person && was.error == done.error);
+        QVERIFY(
+            was.id == done.id && was.request == done.request && was.person == done.person && was.error == done.error);
         QVERIFY(was.startedAt == done.startedAt && was.endedAt == done.endedAt && was.phase == done.phase);
         QVERIFY(was.outcome == done.outcome && was.observed == done.observed);
-        QVERIFY(was.deadline == done.deadline && was.compensation == done.compensation && was.interrupted == done.interrupted);
+        QVERIFY(was.deadline == done.deadline && was.compensation == done.compensation
+            && was.interrupted == done.interrupted);
         QCOMPARE(was.before.state, done.before.state);
         QVERIFY(was.before.tasks == done.before.tasks && was.before.configHash == done.before.configHash);
         QCOMPARE(was.requests, done.requests);

@@ -32,16 +32,19 @@ Edges FakeEdges::edges() const
     return {
         .clock = clock,
         .secrets = secrets,
-        .connect = [known, time](const ConnectClusterConfig &config, const std::shared_ptr<SecretStore> &) -> std::unique_ptr<ConnectClient> {
+        .connect = [known, time](const ConnectClusterConfig &config,
+                       const std::shared_ptr<SecretStore> &) -> std::unique_ptr<ConnectClient> {
             const auto found = known.find(config.name.text);
             auto cluster
                 = found != known.end() ? found->second : std::make_shared<FakeConnectCluster>(time, config.workers);
             return std::make_unique<FakeConnectClient>(std::move(cluster));
         },
-        .kafkaAdmin = [brokers](const KafkaConfig &, const std::shared_ptr<SecretStore> &) -> std::unique_ptr<KafkaAdmin> {
+        .kafkaAdmin
+        = [brokers](const KafkaConfig &, const std::shared_ptr<SecretStore> &) -> std::unique_ptr<KafkaAdmin> {
             return std::make_unique<FakeKafkaAdmin>(brokers);
         },
-        .reader = [brokers](const KafkaConfig &, const std::shared_ptr<SecretStore> &) -> std::unique_ptr<RecordReader> {
+        .reader
+        = [brokers](const KafkaConfig &, const std::shared_ptr<SecretStore> &) -> std::unique_ptr<RecordReader> {
             return std::make_unique<FakeRecordReader>(brokers);
         },
     };

@@ -115,8 +115,9 @@ private Q_SLOTS:
         QCOMPARE(hung.error().kind, ErrorKind::DeadlineExceeded);
         QCOMPARE(world.clock->monotonic() - begin, 5000ms);
         QVERIFY(runOn(*world.clock, client->fetchStatuses({})));
-        cluster.script(
-            QStringLiteral("PUT"), {.answer = RestAnswer {.status = 409, .body = R"({"error_code":409,"message":"rebalance"})"}, .takesEffect = false});
+        cluster.script(QStringLiteral("PUT"),
+            {.answer = RestAnswer {.status = 409, .body = R"({"error_code":409,"message":"rebalance"})"},
+                .takesEffect = false});
         QCOMPARE(runOn(*world.clock, client->send({"PUT", "/connectors/a/pause", {}}, {})).error().code, 409);
         QCOMPARE(statesOf(cluster.at(QStringLiteral("a"))), QStringLiteral("RUNNING[RUNNING]"));
     }
