@@ -13,7 +13,7 @@ set(HEADGATE_SANITIZE "" CACHE STRING "Sanitizers: empty, 'address,undefined' or
 add_library(headgate_options INTERFACE)
 target_compile_definitions(headgate_options INTERFACE
   QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_CAST_FROM_BYTEARRAY
-  QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH QT_USE_QSTRINGBUILDER QT_MESSAGELOGCONTEXT
+  QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH QT_MESSAGELOGCONTEXT
   HEADGATE_VERSION="${PROJECT_VERSION}")
 target_compile_options(headgate_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
   $<$<CXX_COMPILER_ID:Clang>:-Wno-gnu-zero-variadic-macro-arguments> -Wno-missing-field-initializers

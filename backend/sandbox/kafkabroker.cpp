@@ -5,7 +5,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QStringBuilder>
 
 namespace headgate {
 
@@ -44,13 +43,13 @@ QStringList listenerLines(const BrokerOptions &options)
     for (const auto &listener : listenersOf(options)) {
         bound += address(listener.name, listener.port);
         advertised += address(listener.name, listener.advertised);
-        protocols += QString(listener.name % QLatin1Char(':') % listener.protocol);
+        protocols += QString(listener.name + QLatin1Char(':') + listener.protocol);
     }
     bound += address(QStringLiteral("CONTROLLER"), options.ports.controller);
     protocols += QStringLiteral("CONTROLLER:PLAINTEXT");
-    return {QString(QStringLiteral("listeners=") % bound.join(QLatin1Char(','))),
-        QString(QStringLiteral("advertised.listeners=") % advertised.join(QLatin1Char(','))),
-        QString(QStringLiteral("listener.security.protocol.map=") % protocols.join(QLatin1Char(','))),
+    return {QString(QStringLiteral("listeners=") + bound.join(QLatin1Char(','))),
+        QString(QStringLiteral("advertised.listeners=") + advertised.join(QLatin1Char(','))),
+        QString(QStringLiteral("listener.security.protocol.map=") + protocols.join(QLatin1Char(','))),
         QStringLiteral("inter.broker.listener.name=INTERNAL"), QStringLiteral("controller.listener.names=CONTROLLER")};
 }
 
@@ -62,17 +61,17 @@ QStringList securityLines(const BrokerSecurity &security)
     const auto scram = QStringLiteral("org.apache.kafka.common.security.scram.ScramLoginModule required;");
     QStringList lines {QStringLiteral("sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512")};
     for (const auto &listener : {QStringLiteral("saslplain"), QStringLiteral("sasltls")}) {
-        const QString prefix = QStringLiteral("listener.name.") % listener % QLatin1Char('.');
-        lines << QString(prefix % QStringLiteral("plain.sasl.jaas.config=") % plain)
-              << QString(prefix % QStringLiteral("scram-sha-256.sasl.jaas.config=") % scram)
-              << QString(prefix % QStringLiteral("scram-sha-512.sasl.jaas.config=") % scram);
+        const QString prefix = QStringLiteral("listener.name.") + listener + QLatin1Char('.');
+        lines << QString(prefix + QStringLiteral("plain.sasl.jaas.config=") + plain)
+              << QString(prefix + QStringLiteral("scram-sha-256.sasl.jaas.config=") + scram)
+              << QString(prefix + QStringLiteral("scram-sha-512.sasl.jaas.config=") + scram);
     }
     lines << QStringLiteral("ssl.keystore.type=PEM")
-          << QString(QStringLiteral("ssl.keystore.location=") % security.keyStoreFile)
+          << QString(QStringLiteral("ssl.keystore.location=") + security.keyStoreFile)
           << QStringLiteral("ssl.truststore.type=PEM")
-          << QString(QStringLiteral("ssl.truststore.location=") % security.caFile)
+          << QString(QStringLiteral("ssl.truststore.location=") + security.caFile)
           << QString(QStringLiteral("listener.name.tls.ssl.client.auth=")
-                 % (security.wantsClientCertificate ? QStringLiteral("required") : QStringLiteral("none")));
+                 + (security.wantsClientCertificate ? QStringLiteral("required") : QStringLiteral("none")));
     return lines;
 }
 
@@ -164,14 +163,14 @@ Task<void> KafkaBroker::formatWithLogins(CallOptions options)
     const QStringList words {QStringLiteral("kafka.tools.StorageTool"), QStringLiteral("format"),
         QStringLiteral("--cluster-id"), m_options.clusterId, QStringLiteral("--config"),
         m_options.directory + QStringLiteral("/broker.properties"), QStringLiteral("--add-scram"),
-        QString(QStringLiteral("SCRAM-SHA-256") % login), QStringLiteral("--add-scram"),
-        QString(QStringLiteral("SCRAM-SHA-512") % login)};
+        QString(QStringLiteral("SCRAM-SHA-256") + login), QStringLiteral("--add-scram"),
+        QString(QStringLiteral("SCRAM-SHA-512") + login)};
     // Java reads the words from a file, so that the password is not seen in the list of processes. Quoted: it splits at
     // blanks.
     const QString argumentFile = m_options.directory + QStringLiteral("/format.args");
     auto written = writeFile(
-        argumentFile, QString(QLatin1Char('"') % words.join(QStringLiteral("\"\n\"")) % QLatin1Char('"')).toUtf8());
-    auto command = m_distribution.command({.mainClass = QString(QLatin1Char('@') % argumentFile),
+        argumentFile, QString(QLatin1Char('"') + words.join(QStringLiteral("\"\n\"")) + QLatin1Char('"')).toUtf8());
+    auto command = m_distribution.command({.mainClass = QString(QLatin1Char('@') + argumentFile),
         .directory = m_options.directory,
         .name = QStringLiteral("format")});
     if (!written || !command) {
@@ -198,27 +197,27 @@ QByteArray KafkaBroker::properties() const
     const auto least = QString::number(qMax(1, copies - 1));
     QStringList lines {QStringLiteral("process.roles=broker,controller"),
         QStringLiteral("node.id=%1").arg(m_options.id),
-        QString(QStringLiteral("controller.quorum.voters=") % voters.join(QLatin1Char(','))),
-        QString(QStringLiteral("log.dirs=") % m_options.directory % QStringLiteral("/data")),
+        QString(QStringLiteral("controller.quorum.voters=") + voters.join(QLatin1Char(','))),
+        QString(QStringLiteral("log.dirs=") + m_options.directory + QStringLiteral("/data")),
         // Small: a sandbox has few groups and starts in seconds.
         QStringLiteral("offsets.topic.num.partitions=4"), QStringLiteral("transaction.state.log.num.partitions=2"),
-        QString(QStringLiteral("offsets.topic.replication.factor=") % number),
-        QString(QStringLiteral("transaction.state.log.replication.factor=") % number),
-        QString(QStringLiteral("transaction.state.log.min.isr=") % least),
-        QString(QStringLiteral("default.replication.factor=") % number), QStringLiteral("num.partitions=1"),
+        QString(QStringLiteral("offsets.topic.replication.factor=") + number),
+        QString(QStringLiteral("transaction.state.log.replication.factor=") + number),
+        QString(QStringLiteral("transaction.state.log.min.isr=") + least),
+        QString(QStringLiteral("default.replication.factor=") + number), QStringLiteral("num.partitions=1"),
         QStringLiteral("group.initial.rebalance.delay.ms=0"), QStringLiteral("log.cleaner.dedupe.buffer.size=8388608"),
         // A killed broker may come back once its lease ended: 3 s instead of 9.
         QStringLiteral("broker.session.timeout.ms=3000"), QStringLiteral("broker.heartbeat.interval.ms=500"),
         QStringLiteral("num.network.threads=2"), QStringLiteral("num.io.threads=4")};
     if (!m_options.rack.isEmpty()) {
-        lines += QString(QStringLiteral("broker.rack=") % m_options.rack);
+        lines += QString(QStringLiteral("broker.rack=") + m_options.rack);
     }
     lines += listenerLines(m_options);
     if (m_options.security) {
         lines += securityLines(*m_options.security);
     }
     lines += m_options.extra;
-    return QString(lines.join(QLatin1Char('\n')) % QLatin1Char('\n')).toUtf8();
+    return QString(lines.join(QLatin1Char('\n')) + QLatin1Char('\n')).toUtf8();
 }
 
 QString KafkaBroker::bootstrap() const

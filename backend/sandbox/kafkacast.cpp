@@ -3,8 +3,6 @@
 
 #include <QFile>
 
-#include <QStringBuilder>
-
 //! A static library's resources are linked only where somebody names them; outside any namespace, as the macro wants
 //! it.
 static void nameResources()
@@ -51,7 +49,7 @@ ConfigMap sink(const QString &topic, int tasks, const QString &converter, const 
 std::vector<CastConnector> kafkaCast(const QString &directory, int copies)
 {
     const auto file = [&directory](const QString &name) {
-        return std::pair {QStringLiteral("file"), QString(directory % QLatin1Char('/') % name)};
+        return std::pair {QStringLiteral("file"), QString(directory + QLatin1Char('/') + name)};
     };
     const auto rate = [](const QString &perSecond) {
         return std::pair {QStringLiteral("rate"), perSecond};
