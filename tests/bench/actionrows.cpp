@@ -74,6 +74,7 @@ Act actDuringRefresh(ShownWindow &shown, fake::FakeConnect &worker, OperationKin
 
 } // namespace
 
+// Rows: PB-17
 std::vector<Row> actionRows()
 {
     fake::FakeConnect worker;

@@ -52,6 +52,7 @@ Row peerRow(const char *what, double took, double ours)
 
 } // namespace
 
+// Rows: PB-05
 std::vector<Row> brokerRows()
 {
     test::MockCluster cluster(brokers);

@@ -16,6 +16,7 @@ constexpr int runs = 20;
 
 } // namespace
 
+// Rows: PB-04
 std::vector<Row> manyClusterRows()
 {
     std::vector<std::unique_ptr<fake::FakeConnect>> workers;

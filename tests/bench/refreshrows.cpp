@@ -25,6 +25,7 @@ Row peerRow(const char *what, const PeerRun &run, double ours)
 
 } // namespace
 
+// Rows: PB-01
 std::vector<Row> refreshRows()
 {
     fake::FakeConnect worker({.latency = Milliseconds(10)});

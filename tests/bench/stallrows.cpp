@@ -146,6 +146,7 @@ std::vector<Trouble> ofConnectors()
 
 } // namespace
 
+// Rows: PB-28
 std::vector<Row> stallRows()
 {
     Lab lab;

@@ -96,6 +96,7 @@ std::vector<Row> sandbox()
 
 } // namespace
 
+// Rows: PB-13
 std::vector<Row> startRows()
 {
     auto rows = coldStart();

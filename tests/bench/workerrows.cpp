@@ -62,6 +62,7 @@ double StartedWorker::start(const QString &program)
 
 } // namespace
 
+// Rows: PB-27
 std::vector<Row> workerRows()
 {
     const auto program = QStringLiteral(BENCH_WORKER);
