@@ -4,15 +4,16 @@
 #include "common/log.h"
 #include "common/offload.h"
 #include "domain/connectors/secrets.h"
+#include "services/operations/interruptedoperation.h"
 #include "services/operations/operationrecords.h"
 #include "services/operations/operationrun.h"
+#include "services/operations/writeclients.h"
 
 #include <QDateTime>
 #include <QRandomGenerator>
 #include <QSet>
 
 #include <algorithm>
-#include <map>
 
 namespace headgate {
 
@@ -48,14 +49,6 @@ Result<std::vector<LoggedOperation>> readOperations(const OperationsLog &log)
     return operationsOf(*entries);
 }
 
-//! A write client of one Connect cluster, apart from the session's: it outlives a view, and writes that hang don't
-//! freeze the data.
-struct WriteClient
-{
-    ConnectClusterConfig config;
-    std::shared_ptr<ConnectClient> client;
-};
-
 } // namespace
 
 struct OperationsService::Private
@@ -65,6 +58,7 @@ struct OperationsService::Private
         , contexts(of)
         , settings(std::move(set))
         , clock(of.edges().clock)
+        , clients(of)
     {
     }
 
@@ -73,14 +67,11 @@ struct OperationsService::Private
         return OperationsLog(settings.directory + QLatin1Char('/') + context.text + QStringLiteral(".jsonl"));
     }
     QCoro::Task<Result<void>> append(ContextId context, QByteArray body);
-    Result<ContextConfig> contextOf(const ContextId &id) const;
-    Result<std::shared_ptr<ConnectClient>> clientFor(const ConnectorRef &ref);
     Result<void> mayRun(const OperationPreview &preview, const Confirmation &confirmation) const;
     Task<void> checkPrecondition(OperationPreview preview, std::shared_ptr<ConnectClient> client);
     Task<OperationId> begin(OperationPreview preview, Confirmation confirmation, std::shared_ptr<ConnectClient> client);
     QCoro::Task<> drive(OperationId id, OperationPreview preview, std::shared_ptr<ConnectClient> client);
     QCoro::Task<> finish(OperationId id, OperationRun::End end);
-    QCoro::Task<> lookAt(LoggedOperation *found);
     QCoro::Task<QString> clusterId(std::shared_ptr<ConnectClient> client, ConnectorRef ref);
     const ConnectClusterFacts *clusterFacts(const ConnectorRef &ref) const;
     void addFacts(OperationFacts &facts, const ConnectorRef &ref) const;
@@ -94,8 +85,7 @@ struct OperationsService::Private
     std::shared_ptr<Clock> clock;
     std::vector<Operation> operations; // newest first
     QSet<ConnectorRef> locks;
-    std::map<std::pair<ContextId, ClusterName>, WriteClient> clients;
-    std::vector<std::shared_ptr<ConnectClient>> retired; // of configurations that were changed since
+    WriteClients clients;
     std::vector<QCoro::Task<>> tasks;
     std::stop_source stop;
 };
@@ -115,34 +105,6 @@ QCoro::Task<Result<void>> OperationsService::Private::append(ContextId context, 
 {
     const auto log = logOf(context);
     co_return co_await offload([log, body] { return log.append(body); });
-}
-
-Result<ContextConfig> OperationsService::Private::contextOf(const ContextId &id) const
-{
-    const auto &known = contexts.contexts();
-    const auto found = std::ranges::find(known, id, &ContextConfig::id);
-    return found == known.end() ? refusal(ErrorKind::NotFound, QStringLiteral("No such context: %1").arg(id.text))
-                                : Result<ContextConfig>(*found);
-}
-
-Result<std::shared_ptr<ConnectClient>> OperationsService::Private::clientFor(const ConnectorRef &ref)
-{
-    const auto context = contextOf(ref.context);
-    if (!context) {
-        return failure(context.error());
-    }
-    const auto config = std::ranges::find(context->connectClusters, ref.cluster, &ConnectClusterConfig::name);
-    if (config == context->connectClusters.end()) {
-        return refusal(ErrorKind::NotFound, QStringLiteral("No such Connect cluster: %1").arg(ref.cluster.text));
-    }
-    auto &kept = clients[{ref.context, ref.cluster}];
-    if (kept.client && kept.config != *config) {
-        retired.push_back(std::exchange(kept.client, nullptr));
-    }
-    if (!kept.client) {
-        kept = {*config, contexts.edges().connect(*config, contexts.edges().secrets)};
-    }
-    return kept.client;
 }
 
 const ConnectClusterFacts *OperationsService::Private::clusterFacts(const ConnectorRef &ref) const
@@ -176,8 +138,8 @@ void OperationsService::Private::addFacts(OperationFacts &facts, const Connector
 
 Task<OperationPreview> OperationsService::preview(OperationRequest request, CallOptions options)
 {
-    const auto context = d->contextOf(request.connector.context);
-    const auto client = d->clientFor(request.connector);
+    const auto context = contextOf(d->contexts, request.connector.context);
+    const auto client = d->clients.clientFor(request.connector);
     if (!context || !client) {
         co_return failure(context ? client.error() : context.error());
     }
@@ -251,7 +213,7 @@ Task<OperationId> OperationsService::run(OperationPreview preview, Confirmation 
     if (const auto may = d->mayRun(preview, confirmation); !may) {
         co_return failure(may.error());
     }
-    const auto client = d->clientFor(ref);
+    const auto client = d->clients.clientFor(ref);
     if (!client) {
         co_return failure(client.error());
     }
@@ -463,7 +425,11 @@ Task<std::vector<Operation>> OperationsService::findInterrupted(ContextId contex
         }
         if (open) {
             if (!options.stop.stop_requested()) {
-                co_await d->lookAt(&each);
+                each.operation = co_await readInterrupted(each, d->clients.clientFor(each.operation.request.connector),
+                    d->clock, d->settings.settle, d->stop.get_token());
+            }
+            if (each.operation.outcome) {
+                co_await d->append(context, outcomeRecord(each.operation));
             }
             each.operation.interrupted = true;
             interrupted.push_back(each.operation);
@@ -471,40 +437,6 @@ Task<std::vector<Operation>> OperationsService::findInterrupted(ContextId contex
         d->show(each.operation);
     }
     co_return interrupted;
-}
-
-/*! What the platform says about an operation whose process ended. Only a state that speaks for itself closes it; else a
- * person does. */
-QCoro::Task<> OperationsService::Private::lookAt(LoggedOperation *found)
-{
-    auto &operation = found->operation;
-    const auto ref = operation.request.connector;
-    OperationRun::End end;
-    const auto client = clientFor(ref);
-    const auto server = client
-        ? co_await (*client)->fetchServerInfo({.deadline = kReadDeadline, .stop = stop.get_token()})
-        : Result<ServerInfo>(failure(client.error()));
-    const bool contextGone = !client && client.error().kind == ErrorKind::NotFound;
-    if (contextGone
-        || (server && !found->kafkaClusterId.isEmpty() && server->kafkaClusterId != found->kafkaClusterId)) {
-        end = {.outcome = Outcome::Unknown, .observed = QStringLiteral("platform gone")};
-    } else if (server) {
-        OperationPreview preview {.request = operation.request, .before = operation.before};
-        OperationRun run(
-            preview, *client, clock, {.observe = settings.settle * 3, .settle = settings.settle}, [](auto, auto) { },
-            stop.get_token());
-        end = co_await run.readBack();
-    }
-    if (!end.outcome || (*end.outcome == Outcome::Unknown && end.observed != QLatin1String("platform gone"))) {
-        operation.observed = end.observed;
-        co_return;
-    }
-    operation.outcome = end.outcome;
-    operation.observed = QStringLiteral("%1 (seen at the next start)").arg(end.observed);
-    operation.error = end.error;
-    operation.endedAt = clock->now();
-    operation.phase = OperationPhase::Finished;
-    co_await append(ref.context, outcomeRecord(operation));
 }
 
 Task<void> OperationsService::closeInterrupted(OperationId id, Outcome outcome, QString note)
@@ -540,14 +472,7 @@ QCoro::Task<> OperationsService::close()
     while (anyRunning() && d->clock->monotonic() < patience) { // one whose intent is being written ends without sending
         co_await d->clock->sleepFor(kWaitStep, {});
     }
-    for (auto &[key, kept] : d->clients) {
-        if (kept.client) {
-            co_await kept.client->close();
-        }
-    }
-    for (const auto &client : d->retired) {
-        co_await client->close();
-    }
+    co_await d->clients.close();
 }
 
 } // namespace headgate

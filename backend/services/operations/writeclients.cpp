@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/operations/writeclients.h"
+
+#include <algorithm>
+
+namespace headgate {
+
+namespace {
+
+tl::unexpected<Error> notFound(const QString &what)
+{
+    return failure({.kind = ErrorKind::NotFound, .message = what});
+}
+
+} // namespace
+
+Result<ContextConfig> contextOf(const ContextsService &contexts, const ContextId &id)
+{
+    const auto &known = contexts.contexts();
+    const auto found = std::ranges::find(known, id, &ContextConfig::id);
+    if (found == known.end()) {
+        return notFound(QStringLiteral("No such context: %1").arg(id.text));
+    }
+    return *found;
+}
+
+WriteClients::WriteClients(ContextsService &contexts)
+    : m_contexts(contexts)
+{
+}
+
+Result<std::shared_ptr<ConnectClient>> WriteClients::clientFor(const ConnectorRef &ref)
+{
+    const auto context = contextOf(m_contexts, ref.context);
+    if (!context) {
+        return failure(context.error());
+    }
+    const auto config = std::ranges::find(context->connectClusters, ref.cluster, &ConnectClusterConfig::name);
+    if (config == context->connectClusters.end()) {
+        return notFound(QStringLiteral("No such Connect cluster: %1").arg(ref.cluster.text));
+    }
+    auto &kept = m_kept[{ref.context, ref.cluster}];
+    if (kept.client && kept.config != *config) {
+        m_retired.push_back(std::exchange(kept.client, nullptr));
+    }
+    if (!kept.client) {
+        kept = {*config, m_contexts.edges().connect(*config, m_contexts.edges().secrets)};
+    }
+    return kept.client;
+}
+
+QCoro::Task<> WriteClients::close()
+{
+    for (auto &[key, kept] : m_kept) {
+        if (kept.client) {
+            co_await kept.client->close();
+        }
+    }
+    for (const auto &client : m_retired) {
+        co_await client->close();
+    }
+}
+
+} // namespace headgate
