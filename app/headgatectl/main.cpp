@@ -46,7 +46,9 @@ QCoro::Task<> run(CommandLine line)
 int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("headgatectl"));
+    // The window's names: they share the settings that say who acts.
+    QCoreApplication::setOrganizationName(QStringLiteral("headgate"));
+    QCoreApplication::setApplicationName(QStringLiteral("headgate"));
     QCoreApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
     auto line = parseCommandLine(argc, argv);
     if (!line) {

@@ -65,8 +65,7 @@ Result<void> ConnectWorker::prepare()
         if (written) {
             written = writePrivately(base + QStringLiteral(".jaas"), jaas.arg(base));
         }
-        program.properties
-            += QString(QStringLiteral("-Djava.security.auth.login.config=") + base + QStringLiteral(".jaas"));
+        program.properties += QStringLiteral("-Djava.security.auth.login.config=") + base + QStringLiteral(".jaas");
     }
     if (!written) {
         return written;
@@ -83,21 +82,20 @@ QByteArray ConnectWorker::properties() const
 {
     const auto &group = m_options.groupId;
     const auto converter = QStringLiteral("converter=org.apache.kafka.connect.json.JsonConverter");
-    QStringList lines {QString(QStringLiteral("bootstrap.servers=") + m_options.bootstrap),
-        QString(QStringLiteral("group.id=") + group), QString(QStringLiteral("key.") + converter),
-        QString(QStringLiteral("value.") + converter), QStringLiteral("key.converter.schemas.enable=false"),
-        QStringLiteral("value.converter.schemas.enable=false"),
-        QString(QStringLiteral("config.storage.topic=") + group + QStringLiteral("-configs")),
-        QString(QStringLiteral("offset.storage.topic=") + group + QStringLiteral("-offsets")),
-        QString(QStringLiteral("status.storage.topic=") + group + QStringLiteral("-status")),
+    QStringList lines {QStringLiteral("bootstrap.servers=") + m_options.bootstrap, QStringLiteral("group.id=") + group,
+        QStringLiteral("key.") + converter, QStringLiteral("value.") + converter,
+        QStringLiteral("key.converter.schemas.enable=false"), QStringLiteral("value.converter.schemas.enable=false"),
+        QStringLiteral("config.storage.topic=") + group + QStringLiteral("-configs"),
+        QStringLiteral("offset.storage.topic=") + group + QStringLiteral("-offsets"),
+        QStringLiteral("status.storage.topic=") + group + QStringLiteral("-status"),
         // -1: as many copies as the brokers make by default.
         QStringLiteral("config.storage.replication.factor=-1"), QStringLiteral("offset.storage.replication.factor=-1"),
         QStringLiteral("status.storage.replication.factor=-1"), QStringLiteral("offset.storage.partitions=3"),
         QStringLiteral("status.storage.partitions=2"), QStringLiteral("offset.flush.interval.ms=2000"),
         QStringLiteral("scheduled.rebalance.max.delay.ms=%1").arg(m_options.rebalanceDelay.count()),
-        QString(QStringLiteral("listeners=") + url()), QStringLiteral("rest.advertised.host.name=127.0.0.1"),
+        QStringLiteral("listeners=") + url(), QStringLiteral("rest.advertised.host.name=127.0.0.1"),
         QStringLiteral("rest.advertised.port=%1").arg(m_options.port),
-        QString(QStringLiteral("plugin.path=") + m_distribution.pluginPath()),
+        QStringLiteral("plugin.path=") + m_distribution.pluginPath(),
         // No scan of every class: start takes 3 s instead of 10.
         QStringLiteral("plugin.discovery=service_load"), QStringLiteral("connector.client.config.override.policy=All")};
     if (!m_options.user.isEmpty()) {

@@ -43,13 +43,13 @@ QStringList listenerLines(const BrokerOptions &options)
     for (const auto &listener : listenersOf(options)) {
         bound += address(listener.name, listener.port);
         advertised += address(listener.name, listener.advertised);
-        protocols += QString(listener.name + QLatin1Char(':') + listener.protocol);
+        protocols += listener.name + QLatin1Char(':') + listener.protocol;
     }
     bound += address(QStringLiteral("CONTROLLER"), options.ports.controller);
     protocols += QStringLiteral("CONTROLLER:PLAINTEXT");
-    return {QString(QStringLiteral("listeners=") + bound.join(QLatin1Char(','))),
-        QString(QStringLiteral("advertised.listeners=") + advertised.join(QLatin1Char(','))),
-        QString(QStringLiteral("listener.security.protocol.map=") + protocols.join(QLatin1Char(','))),
+    return {QStringLiteral("listeners=") + bound.join(QLatin1Char(',')),
+        QStringLiteral("advertised.listeners=") + advertised.join(QLatin1Char(',')),
+        QStringLiteral("listener.security.protocol.map=") + protocols.join(QLatin1Char(',')),
         QStringLiteral("inter.broker.listener.name=INTERNAL"), QStringLiteral("controller.listener.names=CONTROLLER")};
 }
 
@@ -62,16 +62,14 @@ QStringList securityLines(const BrokerSecurity &security)
     QStringList lines {QStringLiteral("sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512")};
     for (const auto &listener : {QStringLiteral("saslplain"), QStringLiteral("sasltls")}) {
         const QString prefix = QStringLiteral("listener.name.") + listener + QLatin1Char('.');
-        lines << QString(prefix + QStringLiteral("plain.sasl.jaas.config=") + plain)
-              << QString(prefix + QStringLiteral("scram-sha-256.sasl.jaas.config=") + scram)
-              << QString(prefix + QStringLiteral("scram-sha-512.sasl.jaas.config=") + scram);
+        lines << prefix + QStringLiteral("plain.sasl.jaas.config=") + plain
+              << prefix + QStringLiteral("scram-sha-256.sasl.jaas.config=") + scram
+              << prefix + QStringLiteral("scram-sha-512.sasl.jaas.config=") + scram;
     }
-    lines << QStringLiteral("ssl.keystore.type=PEM")
-          << QString(QStringLiteral("ssl.keystore.location=") + security.keyStoreFile)
-          << QStringLiteral("ssl.truststore.type=PEM")
-          << QString(QStringLiteral("ssl.truststore.location=") + security.caFile)
-          << QString(QStringLiteral("listener.name.tls.ssl.client.auth=")
-                 + (security.wantsClientCertificate ? QStringLiteral("required") : QStringLiteral("none")));
+    lines << QStringLiteral("ssl.keystore.type=PEM") << QStringLiteral("ssl.keystore.location=") + security.keyStoreFile
+          << QStringLiteral("ssl.truststore.type=PEM") << QStringLiteral("ssl.truststore.location=") + security.caFile
+          << QStringLiteral("listener.name.tls.ssl.client.auth=")
+            + (security.wantsClientCertificate ? QStringLiteral("required") : QStringLiteral("none"));
     return lines;
 }
 
@@ -163,14 +161,14 @@ Task<void> KafkaBroker::formatWithLogins(CallOptions options)
     const QStringList words {QStringLiteral("kafka.tools.StorageTool"), QStringLiteral("format"),
         QStringLiteral("--cluster-id"), m_options.clusterId, QStringLiteral("--config"),
         m_options.directory + QStringLiteral("/broker.properties"), QStringLiteral("--add-scram"),
-        QString(QStringLiteral("SCRAM-SHA-256") + login), QStringLiteral("--add-scram"),
-        QString(QStringLiteral("SCRAM-SHA-512") + login)};
+        QStringLiteral("SCRAM-SHA-256") + login, QStringLiteral("--add-scram"),
+        QStringLiteral("SCRAM-SHA-512") + login};
     // Java reads the words from a file, so that the password is not seen in the list of processes. Quoted: it splits at
     // blanks.
     const QString argumentFile = m_options.directory + QStringLiteral("/format.args");
     auto written = writeFile(
         argumentFile, QString(QLatin1Char('"') + words.join(QStringLiteral("\"\n\"")) + QLatin1Char('"')).toUtf8());
-    auto command = m_distribution.command({.mainClass = QString(QLatin1Char('@') + argumentFile),
+    auto command = m_distribution.command({.mainClass = QLatin1Char('@') + argumentFile,
         .directory = m_options.directory,
         .name = QStringLiteral("format")});
     if (!written || !command) {
@@ -197,20 +195,20 @@ QByteArray KafkaBroker::properties() const
     const auto least = QString::number(qMax(1, copies - 1));
     QStringList lines {QStringLiteral("process.roles=broker,controller"),
         QStringLiteral("node.id=%1").arg(m_options.id),
-        QString(QStringLiteral("controller.quorum.voters=") + voters.join(QLatin1Char(','))),
-        QString(QStringLiteral("log.dirs=") + m_options.directory + QStringLiteral("/data")),
+        QStringLiteral("controller.quorum.voters=") + voters.join(QLatin1Char(',')),
+        QStringLiteral("log.dirs=") + m_options.directory + QStringLiteral("/data"),
         // Small: a sandbox has few groups and starts in seconds.
         QStringLiteral("offsets.topic.num.partitions=4"), QStringLiteral("transaction.state.log.num.partitions=2"),
-        QString(QStringLiteral("offsets.topic.replication.factor=") + number),
-        QString(QStringLiteral("transaction.state.log.replication.factor=") + number),
-        QString(QStringLiteral("transaction.state.log.min.isr=") + least),
-        QString(QStringLiteral("default.replication.factor=") + number), QStringLiteral("num.partitions=1"),
+        QStringLiteral("offsets.topic.replication.factor=") + number,
+        QStringLiteral("transaction.state.log.replication.factor=") + number,
+        QStringLiteral("transaction.state.log.min.isr=") + least,
+        QStringLiteral("default.replication.factor=") + number, QStringLiteral("num.partitions=1"),
         QStringLiteral("group.initial.rebalance.delay.ms=0"), QStringLiteral("log.cleaner.dedupe.buffer.size=8388608"),
         // A killed broker may come back once its lease ended: 3 s instead of 9.
         QStringLiteral("broker.session.timeout.ms=3000"), QStringLiteral("broker.heartbeat.interval.ms=500"),
         QStringLiteral("num.network.threads=2"), QStringLiteral("num.io.threads=4")};
     if (!m_options.rack.isEmpty()) {
-        lines += QString(QStringLiteral("broker.rack=") + m_options.rack);
+        lines += QStringLiteral("broker.rack=") + m_options.rack;
     }
     lines += listenerLines(m_options);
     if (m_options.security) {

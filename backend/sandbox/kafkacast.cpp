@@ -49,7 +49,7 @@ ConfigMap sink(const QString &topic, int tasks, const QString &converter, const 
 std::vector<CastConnector> kafkaCast(const QString &directory, int copies)
 {
     const auto file = [&directory](const QString &name) {
-        return std::pair {QStringLiteral("file"), QString(directory + QLatin1Char('/') + name)};
+        return std::pair {QStringLiteral("file"), directory + QLatin1Char('/') + name};
     };
     const auto rate = [](const QString &perSecond) {
         return std::pair {QStringLiteral("rate"), perSecond};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/contexts/checktext.h"
 
+#include "common/errorarea.h"
 #include "models/common/errortext.h"
 #include "models/common/showntext.h"
 
@@ -38,7 +39,7 @@ QString stepWord(const QString &step)
 //! Nothing is asked again by itself here, and there is no old picture to fall back on.
 QString nextStep(const Error &error)
 {
-    const bool network = error.kind == ErrorKind::Unreachable || error.kind == ErrorKind::DeadlineExceeded;
+    const bool network = areaOf(error.kind) == ErrorArea::Network;
     return network ? Words::tr("Check address, port and network, then test again.") : errorText(error).next;
 }
 

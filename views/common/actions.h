@@ -18,11 +18,11 @@ QString reasonOf(const QAction *action);
 
 QString symbolOf(const QAction *action); //!< name of its icon, for painters
 
-//! Heading under which the palette lists it ("On invoices-jdbc-sink", "Go to", "Everywhere").
 //! @{ A checkable choice that is kept from start to start.
 void markRemembered(QAction *action);
 bool isRemembered(const QAction *action);
 //! @}
+//! Heading under which the palette lists it ("On invoices-jdbc-sink", "Go to", "Everywhere").
 void setPaletteGroup(QAction *action, const QString &group);
 QString paletteGroupOf(const QAction *action);
 

@@ -7,6 +7,8 @@
 #include <QHash>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace headgate {
 
 namespace {
@@ -105,6 +107,12 @@ QFont fixed(const QFont &base)
     }
     font.setWeight(base.weight());
     return font;
+}
+
+double fontScale()
+{
+    constexpr double designedHeight = 16;
+    return std::max(1.0, QFontMetrics(fontOf(TextStyle::Body)).height() / designedHeight);
 }
 
 void chooseApplicationFont()

@@ -17,6 +17,8 @@ QFont fontOf(TextStyle style);
 //! `base` with the weight 600 or the fixed family, for pieces of a sentence.
 QFont strong(const QFont &base);
 QFont fixed(const QFont &base);
+//! How much larger than designed the body text is, at least 1: widths that hold text grow by it.
+double fontScale();
 
 //! Takes Inter where it is installed and the desktop has not chosen a size of its own kind; once, in main.
 void chooseApplicationFont();

@@ -16,7 +16,7 @@ namespace {
 //! Of all fields, so that they stand in one column; longer words wrap.
 int labelWidth()
 {
-    return int(132 * std::max(1.0, QFontMetrics(fontOf(TextStyle::Body)).height() / 16.0));
+    return int(132 * fontScale());
 }
 
 //! The cross in front of a fault.

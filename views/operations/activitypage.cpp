@@ -168,7 +168,8 @@ void ActivityPage::showPlace(const Place &place)
 {
     const auto &model = m_viewModel.model();
     if (!place.operation.text.isEmpty() && model.indexOf(place.operation.text) < 0) {
-        m_filter->clear(); // what was searched for hides it
+        m_filter->clear();      // what was searched for hides it
+        m_viewModel.search({}); // at once, not after the filter's pause
     }
     if (const int row = model.indexOf(place.operation.text); row >= 0) {
         m_table->setCurrentIndex(m_sorted->mapFromSource(model.index(row, 0)));
@@ -267,9 +268,10 @@ void ActivityPage::showActions()
                                                        : QString());
     const bool open = operation && operation->interrupted && !operation->outcome;
     const auto closed = !operation ? none : open ? QString() : tr("it was not interrupted, or is closed");
-    setAvailable(m_lookAgain, closed.isEmpty() && state.looking ? tr("is being looked at") : closed);
+    const auto reason = closed.isEmpty() && state.looking ? tr("is being looked at") : closed;
+    setAvailable(m_lookAgain, reason);
     for (auto *action : std::as_const(m_closing)) {
-        setAvailable(action, closed);
+        setAvailable(action, reason);
     }
 }
 

@@ -22,7 +22,7 @@ namespace {
 
 int captionWidth()
 {
-    return int(96 * std::max(1.0, QFontMetrics(fontOf(TextStyle::Body)).height() / 16.0));
+    return int(96 * fontScale());
 }
 
 constexpr int figureCount = 3;

@@ -63,7 +63,6 @@ private:
     bool m_wordShown = true;
 };
 
-//! Looks like a field, opens the command palette.
 //! At the navigation's foot: opens the `?` sheet. The rail shows the key alone.
 class KeysButton final : public QAbstractButton
 {
@@ -80,6 +79,7 @@ private:
     bool m_rail = false;
 };
 
+//! Looks like a field, opens the command palette.
 class SearchButton final : public QAbstractButton
 {
     Q_OBJECT

@@ -24,18 +24,26 @@ void FoldedCard::setCards(const QString &title, const std::vector<TriageCard> &c
 {
     setVisible(!cards.empty());
     m_title->setText(title);
-    while (m_column->count() > 1) {
-        auto *item = m_column->takeAt(1);
-        delete item->widget();
-        delete item;
+    m_connectors.clear();
+    for (; m_rows.size() > cards.size(); m_rows.pop_back()) {
+        delete m_rows.back();
     }
-    for (const auto &card : cards) {
-        auto *row = makeSmallButton(
-            QString(card.title + QStringLiteral("   ") + card.chip + QStringLiteral(" · ") + card.duration),
-            ButtonKind::Link);
-        connect(row, &QPushButton::clicked, this, [this, ref = card.key.connector] { Q_EMIT opened(ref); });
-        m_column->addWidget(row);
+    while (m_rows.size() < cards.size()) {
+        addRow();
     }
+    for (std::size_t i = 0; i < cards.size(); ++i) {
+        const auto &card = cards[i];
+        m_rows[i]->setText(card.title + QStringLiteral("   ") + card.chip + QStringLiteral(" · ") + card.duration);
+        m_connectors.push_back(card.key.connector);
+    }
+}
+
+void FoldedCard::addRow()
+{
+    auto *row = makeSmallButton({}, ButtonKind::Link);
+    connect(row, &QPushButton::clicked, this, [this, at = m_rows.size()] { Q_EMIT opened(m_connectors.at(at)); });
+    m_column->addWidget(row);
+    m_rows.push_back(row);
 }
 
 } // namespace headgate

@@ -5,14 +5,15 @@
 
 #include <QFrame>
 
+class QPushButton;
 class QVBoxLayout;
 
 namespace headgate {
 
 class PlainLabel;
 
-//! Past thirty problems: the rest as one-line rows that lead to their connectors. A card each would keep them all
-//! alive.
+//! Past `TriageViewModel::mostCards` problems: the rest as one-line rows that lead to their connectors. A card each
+//! would keep them all alive.
 class FoldedCard final : public QFrame
 {
     Q_OBJECT
@@ -24,8 +25,12 @@ Q_SIGNALS:
     void opened(const headgate::ConnectorRef &ref);
 
 private:
+    void addRow();
+
     PlainLabel *m_title;
     QVBoxLayout *m_column;
+    std::vector<QPushButton *> m_rows; //!< kept while the numbers in them move: one may have the focus
+    std::vector<ConnectorRef> m_connectors;
 };
 
 } // namespace headgate

@@ -167,7 +167,7 @@ void ProblemCard::showFacts()
 //! Four columns flow to two where four would elide numbers.
 void ProblemCard::placeFacts()
 {
-    const double scale = std::max(1.0, QFontMetrics(fontOf(TextStyle::Body)).height() / 16.0);
+    const double scale = fontScale();
     const int columns = width() - textLeft >= fourColumnsFrom * scale ? 4 : 2;
     for (std::size_t i = 0; i < m_facts.size(); ++i) {
         m_factsGrid->addWidget(m_facts[i], int(i) / columns, int(i) % columns);

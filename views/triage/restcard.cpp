@@ -101,7 +101,7 @@ void RestCard::setRest(const HealthyRest &rest)
 
 int RestCard::columns() const
 {
-    const double scale = std::max(1.0, QFontMetrics(fontOf(TextStyle::Body)).height() / 16.0);
+    const double scale = fontScale();
     return width() > 720 * scale ? 3 : 2;
 }
 

@@ -18,9 +18,6 @@ bool isLeaderChange(rd_kafka_resp_err_t code);
 bool hungUpAtFirst(const QString &text);
 /*! The cause as a sentence: without librdkafka's "host:port/bootstrap: " and "(after 3ms in state CONNECT)", and with
  * words of our own where the library's are a riddle (an HTTP port, a wrong security protocol). */
-//! Whether the library tells of a peer that closed when it was first asked, as TLS and SASL listeners do with plain
-//! text.
-bool hungUpAtFirst(const QString &text);
 QString causeOf(rd_kafka_resp_err_t code, const QString &text);
 Error kafkaError(rd_kafka_resp_err_t code, const QString &text, QString target, QString request);
 

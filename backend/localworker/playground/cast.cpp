@@ -219,7 +219,9 @@ QCoro::Task<RestResult<void>> enter(Herder *herder, Player player)
         if (kept->get("http.url") == config.get("http.url")) {
             co_return RestResult<void>();
         }
-        const auto put = co_await herder->putConfig(player.name, config);
+        auto moved = *kept; // what a person changed in it stays
+        moved.set("http.url", config.get("http.url"));
+        const auto put = co_await herder->putConfig(player.name, moved);
         co_return put ? RestResult<void>() : tl::unexpected(put.error());
     }
     // The paused one ran before it was paused: it has tasks and a position, and what came since is its lag.
@@ -235,6 +237,9 @@ QCoro::Task<> untilTheStoryIsThere(Stage stage)
         if (isIn(*stage.herder, "RUNNING", pausedSink.name, 0) && co_await hasPositions(stage.herder, pausedSink)) {
             co_await stage.herder->setTarget(pausedSink.name, TargetState::Paused);
         }
+    }
+    if (!isIn(*stage.herder, "PAUSED", pausedSink.name, 0)) { // a slow machine: paused, if without a position yet
+        co_await stage.herder->setTarget(pausedSink.name, TargetState::Paused);
     }
 }
 

@@ -85,6 +85,7 @@ struct OperationsService::Private
     std::shared_ptr<Clock> clock;
     std::vector<Operation> operations; // newest first
     QSet<ConnectorRef> locks;
+    QSet<OperationId> closing; // an outcome is on its way to the log
     WriteClients clients;
     std::vector<QCoro::Task<>> tasks;
     std::stop_source stop;
@@ -428,8 +429,15 @@ Task<std::vector<Operation>> OperationsService::findInterrupted(ContextId contex
                 each.operation = co_await readInterrupted(each, d->clients.clientFor(each.operation.request.connector),
                     d->clock, d->settings.settle, d->stop.get_token());
             }
+            const auto id = each.operation.id;
+            const auto *known = d->find(id);
+            if (d->closing.contains(id) || (known && known->outcome)) {
+                continue; // a person closed it meanwhile, and that stands
+            }
             if (each.operation.outcome) {
+                d->closing.insert(id);
                 co_await d->append(context, outcomeRecord(each.operation));
+                d->closing.remove(id);
             }
             each.operation.interrupted = true;
             interrupted.push_back(each.operation);
@@ -445,12 +453,18 @@ Task<void> OperationsService::closeInterrupted(OperationId id, Outcome outcome, 
     if (!known || !known->interrupted || known->outcome) {
         co_return refusal(ErrorKind::NotFound, QStringLiteral("No such interrupted operation: %1").arg(id.text));
     }
+    if (d->closing.contains(id)) {
+        co_return refusal(ErrorKind::Locked, QStringLiteral("The operation is being closed already"));
+    }
     auto closed = *known;
     closed.outcome = outcome;
     closed.observed = note;
     closed.endedAt = d->clock->now();
     closed.phase = OperationPhase::Finished;
-    if (const auto written = co_await d->append(closed.request.connector.context, outcomeRecord(closed)); !written) {
+    d->closing.insert(id);
+    const auto written = co_await d->append(closed.request.connector.context, outcomeRecord(closed));
+    d->closing.remove(id);
+    if (!written) {
         co_return failure(written.error());
     }
     d->show(std::move(closed));

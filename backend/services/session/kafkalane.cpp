@@ -380,7 +380,8 @@ void KafkaLane::tellAges(const std::vector<FlowTarget> &due)
     }
     std::vector<FlowTarget> unknown;
     std::ranges::copy_if(due, std::back_inserter(unknown), [this](const FlowTarget &target) {
-        return m_trackers.value(target.ref).ageUnknown(m_book, m_clock->monotonic()).has_value();
+        const auto tracker = m_trackers.constFind(target.ref);
+        return tracker != m_trackers.cend() && tracker->ageUnknown(m_book, m_clock->monotonic());
     });
     if (!unknown.empty()) {
         m_recordTimesAt = m_clock->monotonic();
@@ -392,7 +393,9 @@ void KafkaLane::tellAges(const std::vector<FlowTarget> &due)
 QCoro::Task<> KafkaLane::readRecordTimes(std::vector<FlowTarget> of)
 {
     for (const auto &target : of) {
-        const auto unknown = m_trackers.value(target.ref).ageUnknown(m_book, m_clock->monotonic());
+        const auto asked = m_trackers.constFind(target.ref);
+        const auto unknown
+            = asked != m_trackers.cend() ? asked->ageUnknown(m_book, m_clock->monotonic()) : std::nullopt;
         if (!unknown) {
             continue;
         }

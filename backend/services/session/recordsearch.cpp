@@ -43,7 +43,8 @@ RecordSearch::~RecordSearch()
 }
 
 //! Absent: nothing that a record could be behind, or it is known from the trace.
-std::optional<RecordSearch::Wanted> RecordSearch::wantedOf(const Problem &problem, const PlatformSnapshot &snapshot)
+std::optional<RecordSearch::Suspicion> RecordSearch::suspicionOf(
+    const Problem &problem, const PlatformSnapshot &snapshot)
 {
     const auto named = problem.trace.record && problem.trace.recordOffset;
     if (problem.kind != ProblemKind::TasksFailed || problem.recoveredSince || problem.tasks.empty() || named) {
@@ -54,7 +55,7 @@ std::optional<RecordSearch::Wanted> RecordSearch::wantedOf(const Problem &proble
         || facts->status.type != ConnectorType::Sink) {
         return std::nullopt;
     }
-    return Wanted {{problem.connector, problem.tasks.front(), problem.rawTrace, facts->since.value}, *facts};
+    return Suspicion {{problem.connector, problem.tasks.front(), problem.rawTrace, facts->since.value}, &*facts};
 }
 
 const RecordSearch::Answer *RecordSearch::answerTo(const Failure &failure) const
@@ -69,25 +70,30 @@ bool RecordSearch::isOpen(const Wanted &wanted) const
     if (!answer) {
         return true;
     }
-    return answer->record ? isPassed(*answer->record, wanted.facts)
-                          : !isFinal(answer->record.error()) && m_clock->monotonic() - answer->at >= kTryAgain;
+    if (answer->record) {
+        return isPassed(*answer->record, wanted.facts);
+    }
+    // Nothing waited by the numbers of that time, which may have been older than the failure.
+    const bool cameLate = answer->nothingWaited && wanted.facts.lagRecords.value.value_or(0) > 0;
+    return cameLate || (!isFinal(answer->record.error()) && m_clock->monotonic() - answer->at >= kTryAgain);
 }
 
 void RecordSearch::complete(std::vector<Problem> &problems, const PlatformSnapshot &snapshot) const
 {
     for (auto &problem : problems) {
-        const auto wanted = wantedOf(problem, snapshot);
-        if (!wanted) {
+        problem.recordSought = false; // a recovering one is a copy of what it was
+        const auto suspicion = suspicionOf(problem, snapshot);
+        if (!suspicion) {
             continue;
         }
-        problem.recordSought = m_current == wanted->failure;
-        const auto *answer = answerTo(wanted->failure);
+        problem.recordSought = m_current == suspicion->failure;
+        const auto *answer = answerTo(suspicion->failure);
         if (!answer) {
             continue;
         }
         if (!answer->record) {
             problem.recordError = answer->record.error();
-        } else if (!isPassed(*answer->record, wanted->facts)) {
+        } else if (!isPassed(*answer->record, *suspicion->facts)) {
             problem.record = *answer->record;
         }
     }
@@ -99,8 +105,8 @@ void RecordSearch::want(
     m_wanted.clear();
     for (const auto &problem : problems) {
         const bool isShown = std::ranges::find(shown, problem.connector) != shown.end();
-        if (auto wanted = isShown ? wantedOf(problem, snapshot) : std::nullopt) {
-            m_wanted.push_back(*std::move(wanted));
+        if (const auto suspicion = isShown ? suspicionOf(problem, snapshot) : std::nullopt) {
+            m_wanted.push_back({suspicion->failure, *suspicion->facts});
         }
     }
     const auto isWanted = [this](const Failure &failure) {
@@ -141,7 +147,8 @@ QCoro::Task<> RecordSearch::search(Wanted wanted, std::stop_token stop)
         if (m_answers.size() >= kAnswers) {
             m_answers.erase(m_answers.begin());
         }
-        m_answers.push_back({std::move(wanted.failure), std::move(record), m_clock->monotonic()});
+        const bool nothingWaited = wanted.facts.lagRecords.value == 0;
+        m_answers.push_back({std::move(wanted.failure), std::move(record), m_clock->monotonic(), nothingWaited});
     }
     Q_EMIT changed(); // the next picture shows it and asks for the next one
 }

@@ -47,14 +47,21 @@ private:
         Failure failure;
         Result<FailingRecord> record;
         Monotonic at;
+        bool nothingWaited = false; //!< the lag was 0 when it was looked for
     };
+    struct Suspicion
+    {
+        Failure failure;
+        const ConnectorFacts *facts; //!< in the snapshot that was asked
+    };
+    //! What is looked for later keeps its facts.
     struct Wanted
     {
         Failure failure;
         ConnectorFacts facts;
     };
 
-    static std::optional<Wanted> wantedOf(const Problem &problem, const PlatformSnapshot &snapshot);
+    static std::optional<Suspicion> suspicionOf(const Problem &problem, const PlatformSnapshot &snapshot);
     const Answer *answerTo(const Failure &failure) const;
     bool isOpen(const Wanted &wanted) const;
     void next();

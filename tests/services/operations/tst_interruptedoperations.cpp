@@ -90,6 +90,37 @@ private Q_SLOTS:
             ErrorKind::NotFound);
     }
 
+    //! A person closes it while the platform is being asked: their word stands, in one record.
+    void aPersonsWordStandsWhileItIsLookedAt()
+    {
+        OperationsLab lab;
+        const auto id = leaveBehind(lab, OperationKind::Pause);
+        QCOMPARE(found(lab).size(), size_t(1));
+        lab.orders().status.connector = parseState(QStringLiteral("PAUSED"));
+        for (auto &task : lab.orders().status.tasks) {
+            task.state = parseState(QStringLiteral("PAUSED"));
+        }
+        auto looking = lab.operations->findInterrupted(kLab, {});
+        QVERIFY(runOn(*lab.world.clock,
+            lab.operations->closeInterrupted(id, Outcome::Failed, QStringLiteral("it never happened"))));
+        QVERIFY(runOn(*lab.world.clock, std::move(looking)));
+        QCOMPARE(lab.operations->operations().front().outcome, std::optional(Outcome::Failed));
+        QCOMPARE(OperationsLog(lab.logFile()).read().value().size(), size_t(2)); // the intent and one outcome
+    }
+
+    void closingTwiceLeavesOneOutcome()
+    {
+        OperationsLab lab;
+        const auto id = leaveBehind(lab, OperationKind::Pause);
+        QCOMPARE(found(lab).size(), size_t(1));
+        auto first = lab.operations->closeInterrupted(id, Outcome::Confirmed, QStringLiteral("seen"));
+        const auto second = runOn(*lab.world.clock, lab.operations->closeInterrupted(id, Outcome::Unknown, {}));
+        QCOMPARE(second.error().kind, ErrorKind::Locked);
+        QVERIFY(runOn(*lab.world.clock, std::move(first)));
+        QCOMPARE(lab.operations->operations().front().outcome, std::optional(Outcome::Confirmed));
+        QCOMPARE(OperationsLog(lab.logFile()).read().value().size(), size_t(2));
+    }
+
     void anotherPlatformUnderTheSameNameIsNotAsked()
     {
         OperationsLab lab;

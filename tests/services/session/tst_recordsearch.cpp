@@ -14,17 +14,28 @@ const QString kBadRecord = QStringLiteral(
     "Caused by: org.apache.kafka.connect.errors.DataException: Converting byte[] to Kafka Connect data failed due to "
     "serialization error: \nCaused by: org.apache.kafka.common.errors.SerializationException: x\n");
 
-//! A sink whose only task fell over a record: `records` of them wait, the one at `bad` is no JSON.
-void makeFallen(SessionLab &lab, int records, int bad, const QString &converter = kJson)
+void append(SessionLab &lab, int records, int bad)
+{
+    for (int i = 0; i < records; ++i) {
+        lab.world.kafka->append(kTopic, 0, "k", i == bad ? QByteArray("{broken") : QByteArray("{\"a\":1}"));
+    }
+}
+
+//! A sink that stands at the beginning of its topic, which holds `records`, the one at `bad` no JSON.
+void makeSink(SessionLab &lab, int records, int bad, const QString &converter = kJson)
 {
     auto &sink = lab.world.cluster().add(QStringLiteral("sink"), ConnectorType::Sink, {"RUNNING"});
     sink.info.config.emplace_back(QStringLiteral("topics"), kTopic);
     sink.info.config.emplace_back(QStringLiteral("value.converter"), converter);
     sink.info.config.emplace_back(QStringLiteral("value.converter.schemas.enable"), QStringLiteral("false"));
-    for (int i = 0; i < records; ++i) {
-        lab.world.kafka->append(kTopic, 0, "k", i == bad ? QByteArray("{broken") : QByteArray("{\"a\":1}"));
-    }
+    append(lab, records, bad);
     lab.world.kafka->commit(kGroup, kTopic, 0, 0);
+}
+
+//! The same when its only task fell over the bad record.
+void makeFallen(SessionLab &lab, int records, int bad, const QString &converter = kJson)
+{
+    makeSink(lab, records, bad, converter);
     lab.world.cluster().failTask(QStringLiteral("sink"), 0, kBadRecord);
 }
 
@@ -72,6 +83,23 @@ private Q_SLOTS:
         QCOMPARE(failureIn(lab)->record->evidence, RecordEvidence::FoundByReading);
         QCOMPARE(failureIn(lab)->record->recordsRead, 50);
         QVERIFY(!failureIn(lab)->recordSought);
+    }
+
+    //! The status is polled more often than positions: the last lag may be older than the failure.
+    void aRecordThatCameAfterALagOfZeroIsFound()
+    {
+        SessionLab lab;
+        makeSink(lab, 50, -1);
+        lab.world.kafka->commit(kGroup, kTopic, 0, 50);
+        lab.open(true);
+        lab.pass(20s);
+        QCOMPARE(lab.row("sink")->lagRecords.value, std::optional<std::int64_t>(0));
+        append(lab, 10, 4);
+        lab.world.cluster().failTask(QStringLiteral("sink"), 0, kBadRecord);
+        look(lab);
+        lab.pass(20s);
+        QVERIFY(failureIn(lab) && failureIn(lab)->record);
+        QCOMPARE(failureIn(lab)->record->offset, 54);
     }
 
     void aFailureIsLookedForOnce_data()
