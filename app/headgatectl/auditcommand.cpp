@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands.h"
 
+#include <QFile>
+
 namespace headgate {
 
 QCoro::Task<Exit> runVerifyAudit(Runtime *runtime, CommandLine line, Report report)
@@ -9,6 +11,13 @@ QCoro::Task<Exit> runVerifyAudit(Runtime *runtime, CommandLine line, Report repo
     if (!id) {
         report.fault(id.error());
         co_return exitOf(id.error(), line);
+    }
+    const auto file = runtime->operations().logFile(*id);
+    if (!QFile::exists(file)) {
+        report.fault({.kind = ErrorKind::NotFound,
+            .message
+            = QStringLiteral("There is no operations log at %1: nothing was written by this person here").arg(file)});
+        co_return Exit::Failed;
     }
     const auto verdict = co_await runtime->operations().verify(*id, {.deadline = std::chrono::minutes(2)});
     if (!verdict) {

@@ -104,6 +104,10 @@ QCoro::Task<Exit> runExplain(Runtime *runtime, CommandLine line, Report report)
         co_return exitOf(id.error(), line);
     }
     co_await runtime->untilKnown(*id, line.timeout);
+    if (const auto heard = runtime->heard(*id); !heard) {
+        report.fault(heard.error());
+        co_return Exit::Failed;
+    }
     const auto ref = line.connector.isEmpty() ? Result<ConnectorRef>(ConnectorRef {})
                                               : runtime->find(*id, line.cluster, line.connector);
     if (!ref) {

@@ -85,12 +85,35 @@ bool hasTrends(const ContextSession &session)
         snapshot->connectors, [&](const auto &facts) { return isTrendOpen(facts, session.policy()); });
 }
 
+//! The one with this id, else all with this name: only the sandbox is called "sandbox" while it runs.
+std::vector<ContextId> contextsCalled(const std::vector<ContextConfig> &contexts, const QString &name)
+{
+    std::vector<ContextId> called;
+    for (const auto &context : contexts) {
+        const bool isSandbox = context.sandbox && context.name == name;
+        if (context.id.text == name || isSandbox) {
+            return {context.id};
+        }
+        if (context.name == name) {
+            called.push_back(context.id);
+        }
+    }
+    return called;
+}
+
+//! Each call asks anew: a picture of an earlier one, maybe of another cluster, would be taken for the present.
+ContextsService::Paths withoutPictures(ContextsService::Paths paths)
+{
+    paths.cache.clear();
+    return paths;
+}
+
 } // namespace
 
 Runtime::Runtime(Milliseconds observe)
     : m_paths(appPaths())
     , m_real(makeRealEdges())
-    , m_contexts(m_real.edges, m_paths.contexts)
+    , m_contexts(m_real.edges, withoutPictures(m_paths.contexts))
     , m_operations(m_contexts, {.directory = m_paths.operations, .observeDeadline = observe})
     , m_launcher(std::make_unique<ProcessPlaygroundLauncher>())
 {
@@ -135,20 +158,26 @@ Task<ContextId> Runtime::openNamed(QString name)
     if (auto playground = co_await m_launcher->attach()) {
         adopt(*playground);
     }
-    const auto fits = [&](const ContextConfig &c) {
-        return c.id.text == name || c.name == name;
-    };
-    const auto found = std::ranges::find_if(m_contexts.contexts(), fits);
-    if (found == m_contexts.contexts().end()) {
+    const auto found = contextsCalled(m_contexts.contexts(), name);
+    if (found.size() > 1) {
+        QStringList ids;
+        std::ranges::transform(found, std::back_inserter(ids), [](const ContextId &id) { return id.text; });
+        co_return invalid(QStringLiteral("Several contexts are called \"%1\": say which by its id (%2)")
+                .arg(name, ids.join(QStringLiteral(", "))));
+    }
+    if (found.empty()) {
         const auto warnings = m_contexts.warnings();
-        const auto broken = warnings.filter(name).value(0);
+        const auto isOfIt = [&](const QString &warning) {
+            return warning.startsWith(name + QStringLiteral(".yaml"));
+        };
+        const auto broken = std::ranges::find_if(warnings, isOfIt);
         const auto sandbox = QStringLiteral("The sandbox is not running: \"headgatectl sandbox up\" starts it");
         co_return failure({.kind = ErrorKind::InvalidInput,
             .message = name == QLatin1String("sandbox") ? sandbox
-                : broken.isEmpty()                      ? QStringLiteral("There is no context \"%1\"").arg(name)
-                                                        : broken});
+                : broken == warnings.end()              ? QStringLiteral("There is no context \"%1\"").arg(name)
+                                                        : *broken});
     }
-    co_return Result<ContextId>(found->id);
+    co_return Result<ContextId>(found.front());
 }
 
 Task<ContextId> Runtime::open(CommandLine line)
@@ -196,8 +225,31 @@ QCoro::Task<> Runtime::untilKnown(ContextId id, Milliseconds timeout)
     }
 }
 
+Result<void> Runtime::heard(const ContextId &id) const
+{
+    const auto snapshot = m_contexts.session(id)->snapshot();
+    if (snapshot->generation > 0 && snapshot->clusters.empty()) {
+        return invalid(QStringLiteral("This context names no Connect cluster"));
+    }
+    for (const auto &cluster : snapshot->clusters) {
+        if (!cluster.error && cluster.statusAt != Instant {} && !snapshot->fromDisk) {
+            return {};
+        }
+    }
+    for (const auto &cluster : snapshot->clusters) {
+        if (cluster.error) {
+            return tl::unexpected(*cluster.error);
+        }
+    }
+    return failure(
+        {.kind = ErrorKind::DeadlineExceeded, .message = QStringLiteral("No Connect worker answered in time")});
+}
+
 Result<ConnectorRef> Runtime::find(const ContextId &id, const QString &cluster, const QString &name) const
 {
+    if (auto known = heard(id); !known) {
+        return tl::unexpected(known.error()); // nobody knows whether it exists
+    }
     const auto *const session = m_contexts.session(id);
     const auto snapshot = session->snapshot();
     std::vector<ConnectorRef> found;

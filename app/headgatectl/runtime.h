@@ -24,6 +24,9 @@ public:
     QCoro::Task<> untilKnown(ContextId id, Milliseconds timeout);
     QCoro::Task<> untilConnectKnown(ContextId id, Milliseconds timeout); //!< the same without lag
 
+    //! Whether any Connect cluster was heard of: why not, where nothing is known. Nothing known is not nothing wrong.
+    Result<void> heard(const ContextId &id) const;
+
     //! A connector by name, in the only cluster or in the one that is named. NotFound, InvalidInput where it is in
     //! several.
     Result<ConnectorRef> find(const ContextId &id, const QString &cluster, const QString &name) const;

@@ -54,14 +54,15 @@ QString headline(const ContextPicture &picture)
 
 QString clusterLine(const ConnectClusterFacts &cluster, const ContextPicture &picture)
 {
-    const auto lost = std::ranges::count_if(cluster.workers, isLost);
+    const auto answering
+        = std::ranges::count_if(cluster.workers, [&](const auto &worker) { return answers(worker, cluster); });
     const auto version = cluster.server.value ? QStringLiteral("Connect %1").arg(shown(cluster.server.value->version))
                                               : QStringLiteral("Connect");
     const auto age
         = cluster.statusAt == Instant {} ? QStringLiteral("never answered") : ageText(picture.now - cluster.statusAt);
     auto line = QStringLiteral("%1: %2, %3 of %4 workers answer, %5")
                     .arg(shown(cluster.name.text), version)
-                    .arg(static_cast<int>(cluster.workers.size()) - static_cast<int>(lost))
+                    .arg(answering)
                     .arg(cluster.workers.size())
                     .arg(age);
     return line;
@@ -140,8 +141,15 @@ QStringList connectorTable(const ContextPicture &picture)
 
 void printProblems(const Report &report, const ContextPicture &picture)
 {
-    if (picture.problems->empty()) {
+    const auto isHeard = [](const ConnectClusterFacts &cluster) {
+        return !cluster.error && cluster.statusAt != Instant {};
+    };
+    if (picture.problems->empty() && std::ranges::any_of(picture.snapshot->clusters, isHeard)) {
         report.line(QStringLiteral("Nothing is wrong that is known."));
+    }
+    const bool asksBrokers = !picture.context.kafka.bootstrap.isEmpty();
+    if (asksBrokers && !picture.snapshot->kafka.value) {
+        report.line(QStringLiteral("No broker answered in time: lag is not known."));
     }
     for (const auto &problem : *picture.problems) {
         report.line(QStringLiteral("%1: %2, since %3%4")

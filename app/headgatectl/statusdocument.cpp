@@ -111,7 +111,7 @@ QJsonObject clusterDocument(const ConnectClusterFacts &cluster)
 {
     QJsonArray workers;
     for (const auto &worker : cluster.workers) {
-        workers.append(QJsonObject {{Key("address"), worker.address}, {Key("answers"), !isLost(worker)},
+        workers.append(QJsonObject {{Key("address"), worker.address}, {Key("answers"), answers(worker, cluster)},
             {Key("tasks"), worker.tasks}, {Key("message"), worker.health.message}});
     }
     return {{Key("name"), cluster.name.text},
@@ -164,6 +164,21 @@ QJsonObject problemDocument(const Problem &problem, const ContextPicture &pictur
         {Key("chain"), chainDocument(problem.trace)}, {Key("setting"), problem.trace.setting},
         {Key("record"), recordDocument(problem.record)}, {Key("restartKnownToFail"), problem.restartKnownToFail},
         {Key("advice"), causeAdvice(problem.trace)}, {Key("nextSteps"), steps}};
+}
+
+bool answers(const WorkerFacts &worker, const ConnectClusterFacts &cluster)
+{
+    switch (worker.health.health) {
+    case WorkerHealth::Healthy:
+    case WorkerHealth::Starting:
+    case WorkerHealth::Unhealthy:
+        return true;
+    case WorkerHealth::Unreachable:
+        return false;
+    case WorkerHealth::NotSupported: // an older Connect, if the cluster was listed; else not asked, or not Connect
+        return !cluster.error && cluster.statusAt != Instant {};
+    }
+    return false;
 }
 
 QJsonObject statusDocument(const ContextPicture &picture)

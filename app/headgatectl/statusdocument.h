@@ -12,6 +12,9 @@ namespace headgate {
  * {"absent": "no-data" | "not-configured" | "not-permitted", "reason"}. */
 QJsonObject statusDocument(const ContextPicture &picture);
 
+//! Whether the worker was heard: an answer that is not Connect's, or none yet, is none.
+bool answers(const WorkerFacts &worker, const ConnectClusterFacts &cluster);
+
 //! One problem, as in `explain --json`: cause, evidence, next step.
 QJsonObject problemDocument(const Problem &problem, const ContextPicture &picture);
 

@@ -7,6 +7,7 @@
 #include "common/log.h"
 #include "common/reply.h"
 
+#include <QCoreApplication>
 #include <QCoroFuture>
 #include <QThreadPool>
 #include <QTimer>
@@ -64,6 +65,11 @@ Error unavailable(GError *error)
 QThreadPool &secretThreads()
 {
     static QThreadPool pool;
+    // A call within GLib must not run on while exit takes things down; a prompt that still waits does not hold it up.
+    [[maybe_unused]] static const bool once = [] {
+        qAddPostRoutine([] { pool.waitForDone(2000); });
+        return true;
+    }();
     return pool;
 }
 

@@ -471,6 +471,11 @@ Task<void> OperationsService::closeInterrupted(OperationId id, Outcome outcome, 
     co_return {};
 }
 
+QString OperationsService::logFile(const ContextId &context) const
+{
+    return d->logOf(context).path();
+}
+
 bool OperationsService::anyRunning() const
 {
     return !d->locks.isEmpty();

@@ -55,6 +55,7 @@ public:
     //! known.
     Task<std::vector<Operation>> findInterrupted(ContextId context, CallOptions options);
     Task<void> closeInterrupted(OperationId id, Outcome outcome, QString note);
+    QString logFile(const ContextId &context) const; //!< there once anything was begun
     bool anyRunning() const;
     QCoro::Task<> close();
 
