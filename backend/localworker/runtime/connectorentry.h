@@ -23,7 +23,7 @@ struct ConnectorEntry
     bool hasStatus = false;  //!< Connect answers 404 for the moment between creation and start
     bool configIsNew = true; //!< tasks must be made anew
     bool deleted = false;
-    bool hadTasks = false; //!< before this start: a paused one gets them back
+    bool hadTasks = false; //!< before this start or this configuration: a paused one gets them back
     int knownTasks = 0;    //!< whose configurations are stored: a stop leaves them there
     std::vector<std::shared_ptr<WorkerTask>> tasks;
     std::set<std::string> topics;

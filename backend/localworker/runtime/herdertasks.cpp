@@ -16,6 +16,8 @@ QCoro::Task<> Herder::reconcile(Herder *self, Entry entry)
     }
     const auto guard = co_await entry->lock.acquire();
     if (entry->deleted || entry->target == TargetState::Stopped || entry->configIsNew) {
+        // A new configuration leaves a paused connector its tasks.
+        entry->hadTasks = entry->hadTasks || (entry->target == TargetState::Paused && !entry->tasks.empty());
         co_await self->stopTasks(entry);
     }
     if (entry->deleted) {
