@@ -6,7 +6,9 @@
 
 #include <QDirIterator>
 #include <QRegularExpression>
+#include <QTcpServer>
 #include <QTest>
+#include <QUrl>
 
 #include <map>
 
@@ -69,6 +71,10 @@ private Q_SLOTS:
     void twoOperatorsAtOnce_data();
     void twoOperatorsAtOnce();
     void contextsComeFromFiles();
+    void aNameOfTwoContextsIsAskedBack();
+    void nothingHeardIsNotWell_data();
+    void nothingHeardIsNotWell();
+    void aLogThatIsMissingIsNotIntact();
 };
 
 void TestHeadgatectl::usage_data()
@@ -165,7 +171,8 @@ void TestHeadgatectl::keysOfEachDocument_data()
         preview.nothingToDo preview.operation preview.reasonNeeded preview.requests preview.requests[].body preview.requests[].method
         preview.requests[].path preview.tasksTouched preview.typedNameNeeded preview.worker)");
     row("pause nobody", "error error.code error.kind error.message error.request error.sentence error.target");
-    row("audit verify", "firstBad intact records what");
+    row("audit verify",
+        "error error.code error.kind error.message error.request error.sentence error.target"); // no log
     row("info",
         "cache contextFiles contexts librdkafka librdkafkaFeatures logs operationsLogs qt secrets version worker "
         "workspace");
@@ -420,6 +427,10 @@ void TestHeadgatectl::auditFindsAChangedByte()
     const QStringList verify {QStringLiteral("audit"), QStringLiteral("verify"), QStringLiteral("--json")};
     const auto good = ctl.run(verify + at);
     QVERIFY2(good.exit == 0, qPrintable(good.all()));
+    QStringList keys;
+    collectKeys(good.json(), {}, keys);
+    keys.sort();
+    QCOMPARE(keys.join(QLatin1Char(' ')), QStringLiteral("firstBad intact records what"));
     QVERIFY(good.json()[QStringLiteral("records")].toInt() >= 2); // intent and outcome
     const QDir logs(ctl.home() + QStringLiteral("/data/headgate/operations"));
     const auto names = logs.entryList({QStringLiteral("*.jsonl")});
@@ -481,6 +492,62 @@ void TestHeadgatectl::twoOperatorsAtOnce()
     QVERIFY2(log.exit == 0, qPrintable(log.all()));
     QCOMPARE(log.json()[QStringLiteral("records")].toInt(), 4); // two intents, two outcomes, one chain
     QCOMPARE(fake.connector(QStringLiteral("orders")).state, QStringLiteral("STOPPED"));
+}
+
+void TestHeadgatectl::aNameOfTwoContextsIsAskedBack()
+{
+    FakeConnect fake;
+    addCast(fake);
+    const CtlProgram ctl;
+    for (const auto *id : {"one", "two"}) {
+        ctl.write(QStringLiteral("config/headgate/contexts/%1.yaml").arg(QLatin1String(id)),
+            "name: EU prod\nenvironment: staging\nconnectClusters:\n  - name: c\n    workers: [\"" + fake.url().toUtf8()
+                + "\"]\n");
+    }
+    const auto status = [&ctl](const QString &name) {
+        return ctl.run({QStringLiteral("status"), QStringLiteral("--context"), name});
+    };
+    const auto both = status(QStringLiteral("EU prod"));
+    QVERIFY2(both.exit == 1 && both.err.contains(QStringLiteral("one, two")), qPrintable(both.all()));
+    QCOMPARE(status(QStringLiteral("two")).exit, 0);
+}
+
+void TestHeadgatectl::nothingHeardIsNotWell_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    for (const auto *words : {"explain", "explain orders", "status", "pause orders --yes"}) {
+        QTest::newRow(words) << QString::fromLatin1(words).split(QLatin1Char(' '));
+    }
+}
+
+//! A platform that was well a moment ago and says nothing now: its picture of then is not the present.
+void TestHeadgatectl::nothingHeardIsNotWell()
+{
+    QFETCH(QStringList, arguments);
+    auto fake = std::make_unique<FakeConnect>();
+    fake->add({.name = QStringLiteral("orders"), .tasks = std::vector<fake::FakeTask>(2)});
+    const CtlProgram ctl;
+    const QStringList at {QStringLiteral("--timeout"), QStringLiteral("2"), QStringLiteral("--connect"), fake->url(),
+        QStringLiteral("--config"), ctl.write(QStringLiteral("p"), guarded)};
+    const auto before = ctl.run(QStringList {QStringLiteral("explain")} + at);
+    QVERIFY2(before.exit == 0 && before.out.contains(QStringLiteral("Nothing is wrong")), qPrintable(before.all()));
+    const auto port = quint16(QUrl(fake->url()).port());
+    fake.reset();
+    QTcpServer silent; // takes connections and never answers
+    QVERIFY(silent.listen(QHostAddress::LocalHost, port));
+    const auto after = ctl.run(arguments + at);
+    QVERIFY2(after.exit == 1, qPrintable(after.all()));
+    QVERIFY2(!after.all().contains(QStringLiteral("Nothing is wrong")), qPrintable(after.all()));
+    QVERIFY2(!after.all().contains(QStringLiteral("1 of 1 workers answer")), qPrintable(after.all()));
+}
+
+void TestHeadgatectl::aLogThatIsMissingIsNotIntact()
+{
+    const CtlProgram ctl;
+    const auto verify = ctl.run({QStringLiteral("audit"), QStringLiteral("verify"), QStringLiteral("--connect"),
+        QStringLiteral("http://127.0.0.1:1")});
+    QCOMPARE(verify.exit, 1);
+    QVERIFY2(verify.err.contains(QStringLiteral(".jsonl")), qPrintable(verify.all()));
 }
 
 void TestHeadgatectl::contextsComeFromFiles()
