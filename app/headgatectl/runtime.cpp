@@ -269,8 +269,7 @@ Result<ConnectorRef> Runtime::find(const ContextId &id, const QString &cluster, 
     }
     if (found.empty()) {
         return failure({.kind = ErrorKind::NotFound,
-            .message = QStringLiteral("There is no connector \"%1\"").arg(name),
-            .target = name});
+            .message = QStringLiteral("There is no connector \"%1\"; \"headgatectl status\" lists them").arg(name)});
     }
     return found.front();
 }

@@ -206,11 +206,16 @@ QString next(const Error &error)
 
 QString ErrorText::sentence() const
 {
-    return what + u' ' + state + u' ' + next;
+    QStringList parts {what, state, next};
+    parts.removeAll(QString());
+    return parts.join(QLatin1Char(' '));
 }
 
 ErrorText errorText(const Error &error)
 {
+    if (error.kind == ErrorKind::NotFound && error.target.isEmpty()) {
+        return {shownText(error.message, longestCause) + u'.', {}, {}}; // known here, nobody was asked
+    }
     return {what(error), state(error), next(error)};
 }
 

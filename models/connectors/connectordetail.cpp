@@ -49,7 +49,9 @@ QString errorTitle(const Problem &problem, const ContextPicture &picture)
 {
     const auto ago = agoText(picture.now - problem.since);
     if (problem.kind == ProblemKind::TasksFailed && problem.tasks.size() == 1) {
-        return Words::tr("Task %1 failed %2", "2: 11 min ago").arg(QString::number(problem.tasks.front()), ago);
+        const auto task = QString::number(problem.tasks.front());
+        return problem.sinceAtLeast ? Words::tr("Task %1 failed, first seen %2", "2: 11 min ago").arg(task, ago)
+                                    : Words::tr("Task %1 failed %2", "2: 11 min ago").arg(task, ago);
     }
     return QString(chipOf(problem) + QStringLiteral(", ") + ago);
 }
