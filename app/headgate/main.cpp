@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/common/apppaths.h"
+#include "app/common/exitorder.h"
 #include "application.h"
 #include "common/log.h"
 #include "common/logsink.h"
@@ -35,6 +36,7 @@ int main(int argc, char **argv)
         QTextStream(*options.exitCode == 0 ? stdout : stderr) << options.message;
         return *options.exitCode;
     }
+    headgate::leaveOpenSslToTheSystem();
     QApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("headgate"));
     QApplication::setApplicationName(QStringLiteral("headgate"));

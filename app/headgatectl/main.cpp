@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/common/exitorder.h"
 #include "commands.h"
 
 #include <QCoreApplication>
@@ -45,6 +46,7 @@ QCoro::Task<> run(CommandLine line)
 
 int main(int argc, char **argv)
 {
+    leaveOpenSslToTheSystem();
     QCoreApplication app(argc, argv);
     // The window's names: they share the settings that say who acts.
     QCoreApplication::setOrganizationName(QStringLiteral("headgate"));
