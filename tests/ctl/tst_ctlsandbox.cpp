@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/ctlprogram.h"
 
+#include <QScopeGuard>
 #include <QTest>
 
 using namespace headgate;
@@ -19,6 +20,7 @@ void TestCtlSandbox::storyInATerminal()
     const auto run = [&](const char *line) {
         return ctl.run(QString::fromLatin1(line).split(u' '));
     };
+    const auto endIt = qScopeGuard([&] { run("sandbox down"); }); // also where a check fails below
     QCOMPARE(run("sandbox info").exit, 1);
     QCOMPARE(run("status --context sandbox").exit, 1);
 
