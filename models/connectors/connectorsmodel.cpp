@@ -78,6 +78,8 @@ bool isProblem(const ConnectorFacts &facts, ConnectorColumn column)
     return false;
 }
 
+} // namespace
+
 QString typeSymbol(ConnectorType type)
 {
     switch (type) {
@@ -90,8 +92,6 @@ QString typeSymbol(ConnectorType type)
     }
     return QStringLiteral("connector");
 }
-
-} // namespace
 
 QString tasksText(const ConnectorFacts &facts)
 {

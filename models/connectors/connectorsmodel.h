@@ -37,6 +37,8 @@ protected:
     std::uint32_t changedColumns(const ConnectorRow &before, const ConnectorRow &after) const override;
 };
 
+//! Name of the icon.
+QString typeSymbol(ConnectorType type);
 //! "2/3"; "none" for a connector without tasks.
 QString tasksText(const ConnectorFacts &facts);
 //! "JdbcSinkConnector" of connector.class; empty where the configuration is not known.

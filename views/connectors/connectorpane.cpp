@@ -3,6 +3,7 @@
 
 #include "models/common/errortext.h"
 #include "models/common/showntext.h"
+#include "models/connectors/connectorsmodel.h"
 #include "views/common/actions.h"
 #include "views/common/buttons.h"
 #include "views/common/chip.h"
@@ -28,19 +29,6 @@ namespace {
 
 constexpr int margin = 16;
 constexpr std::size_t mostOffsets = 200;
-
-QString typeSymbol(ConnectorType type)
-{
-    switch (type) {
-    case ConnectorType::Source:
-        return QStringLiteral("source");
-    case ConnectorType::Sink:
-        return QStringLiteral("sink");
-    case ConnectorType::Unknown:
-        break;
-    }
-    return QStringLiteral("connector");
-}
 
 //! The one reason that holds for all acts, so that it is said once above them.
 QString commonReason(const std::vector<ActionOffer> &offers)
