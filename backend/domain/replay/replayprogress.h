@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/operations/operation.h"
+#include "domain/replay/replayplan.h"
+
+namespace headgate {
+
+//! The steps of a replay, in their order. Each is on disk as begun before it has an effect, and as done after it.
+enum class ReplayStep {
+    Freeze,       //!< read again, compare with the plan and its hash
+    Intent,       //!< the plan in the operations log
+    Stop,         //!< PUT stop, accepted
+    SeeStopped,   //!< STOPPED, no task, nobody in the group
+    Snapshot,     //!< positions before, in the log
+    CheckBounds,  //!< log start and end again
+    SetPositions, //!< PATCH offsets, answered
+    ReadBack,     //!< GET offsets equals what was asked
+    Resume,       //!< back to the former state, accepted
+    SeeRunning,   //!< the former state holds; positions move where there is something to read
+    Close,        //!< outcome in the log
+};
+QString stepWord(ReplayStep step); //!< "set-positions", as in the log
+std::optional<ReplayStep> replayStep(const QString &word);
+
+enum class StepState { Waiting, Begun, Done, Failed, Unknown, Skipped };
+
+struct StepProgress
+{
+    ReplayStep step {};
+    StepState state = StepState::Waiting;
+    Instant at {};  //!< of the last change
+    QString detail; //!< "accepted 204", in the worker's words; plain text
+
+    bool operator==(const StepProgress &) const = default;
+};
+
+//! A replay as its records tell it.
+struct ReplayProgress
+{
+    ReplayPlan plan;
+    std::vector<StepProgress> steps;                      //!< all eleven
+    std::optional<std::vector<ConnectorOffset>> snapshot; //!< once it is on disk
+    std::optional<ReplayStep> at; //!< the step that is begun and not done; absent: none begun, or all done
+
+    bool operator==(const ReplayProgress &) const = default;
+};
+//! InvalidInput: not a replay, or its plan cannot be read.
+Result<ReplayProgress> replayProgress(const Operation &operation);
+
+//! Where the positions are, seen from outside.
+enum class PositionsAre { Before, After, Mixed, Elsewhere, NotRead };
+enum class ReplayChoice { Continue, Restore, Leave };
+
+/*! What can be said of a replay whose program ended in the middle, and what can be done. Continue goes on behind the
+ * last step whose effect is proven; Restore puts the snapshot back (absent where nothing was written yet and nothing
+ * has to be: then it only resumes); Leave closes it as it is. */
+struct InterruptedReplay
+{
+    ReplayProgress progress;
+    PositionsAre positions = PositionsAre::NotRead;
+    State state; //!< of the connector now
+    int tasks = 0;
+    std::optional<ReplayStep> nextStep; //!< of Continue
+    std::vector<ReplayChoice> choices;
+    std::vector<PositionDifference> fromAfter; //!< what is not where the plan wants it
+
+    bool operator==(const InterruptedReplay &) const = default;
+};
+InterruptedReplay judgeInterrupted(
+    ReplayProgress progress, const ConnectorStatus &status, const Result<std::vector<ConnectorOffset>> &offsets);
+
+} // namespace headgate
