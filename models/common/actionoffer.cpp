@@ -57,6 +57,9 @@ QString stateReason(OperationKind kind, const ConnectorFacts &facts, int task)
         return std::ranges::find(facts.status.tasks, task, &TaskStatus::id) == facts.status.tasks.end()
             ? Words::tr("there is no such task")
             : QString();
+    case OperationKind::Replay:
+    case OperationKind::Redrive:
+        break;
     }
     return {};
 }
@@ -70,6 +73,9 @@ QString capabilityReason(OperationKind kind, const ConnectClusterFacts &cluster)
     case OperationKind::RestartAllTasks:
     case OperationKind::RestartFailed:
         return cluster.restartFlags ? QString() : Words::tr("needs Connect 3.0 or newer: restart single tasks");
+    case OperationKind::Replay:
+        return cluster.offsets ? QString() : Words::tr("needs Connect 3.6 or newer");
+    case OperationKind::Redrive:
     case OperationKind::Pause:
     case OperationKind::Resume:
     case OperationKind::RestartConnector:
@@ -101,6 +107,10 @@ QString actionLabel(OperationKind kind, const ConnectorFacts &facts, int task)
             : Words::tr("Restart %n failed task(s)...", nullptr, failedTasks(facts));
     case OperationKind::RestartTask:
         return Words::tr("Restart task %1...").arg(task);
+    case OperationKind::Replay:
+        return Words::tr("Replay from a position...");
+    case OperationKind::Redrive:
+        return Words::tr("Redrive dead letters...");
     }
     return {};
 }

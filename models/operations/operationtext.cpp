@@ -61,6 +61,11 @@ QString operationTitle(const OperationRequest &request, int touched)
                            : Words::tr("Restart %n failed task(s) of %1", nullptr, touched).arg(name);
     case OperationKind::RestartTask:
         return Words::tr("Restart task %1 of %2").arg(QString::number(request.task), name);
+    case OperationKind::Replay:
+        return request.compensates.isEmpty() ? Words::tr("Replay %1").arg(name)
+                                             : Words::tr("Restore positions of %1").arg(name);
+    case OperationKind::Redrive:
+        return Words::tr("Redrive dead letters of %1").arg(name);
     }
     Q_UNREACHABLE();
 }
@@ -82,6 +87,10 @@ QString operationButton(const OperationRequest &request, int touched)
         return Words::tr("Restart %n failed task(s)", nullptr, std::max(0, touched));
     case OperationKind::RestartTask:
         return Words::tr("Restart task %1").arg(request.task);
+    case OperationKind::Replay:
+        return request.compensates.isEmpty() ? Words::tr("Replay 1 connector") : Words::tr("Restore 1 connector");
+    case OperationKind::Redrive:
+        return Words::tr("Redrive dead letters");
     }
     Q_UNREACHABLE();
 }
@@ -104,6 +113,11 @@ QString operationDone(const OperationRequest &request)
         return Words::tr("Restarted what failed in %1").arg(name);
     case OperationKind::RestartTask:
         return Words::tr("Restarted task %1 of %2").arg(QString::number(request.task), name);
+    case OperationKind::Replay:
+        return request.compensates.isEmpty() ? Words::tr("Replayed %1").arg(name)
+                                             : Words::tr("Restored positions of %1").arg(name);
+    case OperationKind::Redrive:
+        return Words::tr("Redrove dead letters of %1").arg(name);
     }
     Q_UNREACHABLE();
 }
@@ -124,6 +138,11 @@ QString operationRunning(const OperationRequest &request)
         return Words::tr("Restarting %1").arg(name);
     case OperationKind::RestartTask:
         return Words::tr("Restarting task %1 of %2").arg(QString::number(request.task), name);
+    case OperationKind::Replay:
+        return request.compensates.isEmpty() ? Words::tr("Replaying %1").arg(name)
+                                             : Words::tr("Restoring positions of %1").arg(name);
+    case OperationKind::Redrive:
+        return Words::tr("Redriving dead letters of %1").arg(name);
     }
     Q_UNREACHABLE();
 }
@@ -178,6 +197,9 @@ std::vector<EffectFigure> effectFigures(const OperationPreview &preview)
     case OperationKind::RestartTask:
         figures.push_back({Words::tr("Restarted"), plainNumber(preview.tasksTouched, tasks)});
         break;
+    case OperationKind::Replay:
+    case OperationKind::Redrive:
+        break;
     }
     if (preview.lagBefore) {
         figures.push_back({Words::tr("Lag now"),
@@ -209,6 +231,10 @@ QString effectSentence(const OperationPreview &preview)
             "Failed instances start anew at their last committed positions; the healthy ones are left alone.");
     case OperationKind::RestartTask:
         return Words::tr("The task stops and starts anew at its last committed position; the others are left alone.");
+    case OperationKind::Replay:
+        return Words::tr("It is stopped, its positions are set and read back, and it goes back to its former state.");
+    case OperationKind::Redrive:
+        return Words::tr("Copies are sent at a limited rate; the dead letter topic stays as it is.");
     }
     Q_UNREACHABLE();
 }

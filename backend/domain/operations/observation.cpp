@@ -96,6 +96,8 @@ bool Judge::touches(int task) const
     case OperationKind::RestartTask:
         return task == m_preview.request.task;
     case OperationKind::RestartConnector:
+    case OperationKind::Replay:
+    case OperationKind::Redrive:
         return false;
     }
     return false;
@@ -115,6 +117,9 @@ RunState Judge::wanted() const
     case OperationKind::RestartFailed:
     case OperationKind::RestartTask: // a paused one stays paused
         return m_preview.before.state.run == RunState::Paused ? RunState::Paused : RunState::Running;
+    case OperationKind::Replay:
+    case OperationKind::Redrive:
+        break;
     }
     return RunState::Running;
 }

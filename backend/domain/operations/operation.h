@@ -12,7 +12,19 @@
 
 namespace headgate {
 
-enum class OperationKind { Pause, Resume, Stop, RestartConnector, RestartAllTasks, RestartFailed, RestartTask };
+enum class OperationKind {
+    Pause,
+    Resume,
+    Stop,
+    RestartConnector,
+    RestartAllTasks,
+    RestartFailed,
+    RestartTask,
+    Replay, //!< another position: domain/replay
+    Redrive //!< dead letters sent again: domain/deadletters
+};
+//! Several steps with a record each, planned and driven by a service of its own inside the same pipeline.
+bool isSaga(OperationKind kind);
 
 //! What a person asks for. `task` only for RestartTask.
 struct OperationRequest
@@ -56,6 +68,7 @@ struct OperationPreview
     bool reasonNeeded = false;
     std::optional<OperationKind> compensation; //!< the act that takes it back, offered afterwards
     QString knownToFail;                       //!< "will stop at the same record again", where triage knows
+    QByteArray plan;                           //!< of a saga: its plan's text, written into the log as it is
     Instant madeAt {};
 
     bool operator==(const OperationPreview &) const = default;
@@ -65,6 +78,19 @@ struct OperationPreview
 enum class Outcome { Confirmed, Refused, Failed, Unknown };
 
 enum class OperationPhase { Waiting, Checking, Sending, Observing, Finished };
+
+//! One record of a saga. `what` is the saga's own word for the step, `data` JSON that it reads again, kept byte for
+//! byte.
+struct OperationStep
+{
+    Instant at {};
+    QString what;
+    QString state;  //!< "begun", "done", "failed", "unknown"
+    QString detail; //!< plain text for people
+    QByteArray data;
+
+    bool operator==(const OperationStep &) const = default;
+};
 
 //! One running or finished operation, as shown in Activity and written to the operations log.
 struct Operation
@@ -82,7 +108,9 @@ struct Operation
     std::optional<OperationKind> compensation;
     ObservedConnector before;
     std::vector<RestRequest> requests;
-    bool interrupted = false; //!< found at start with an intent and no outcome
+    bool interrupted = false;         //!< found at start with an intent and no outcome
+    QByteArray plan;                  //!< of a saga
+    std::vector<OperationStep> steps; //!< of a saga, in their order
 
     bool operator==(const Operation &) const = default;
 };
@@ -106,8 +134,8 @@ struct OperationFacts
 };
 /*! The rule that turns a request and what is known into a preview; pure. Fails with NotFound (connector gone: a status
  * without a name), NotSupported (stop below 3.5, a name that no URL can address), InvalidInput (no such task, stopped
- * connector has no tasks to restart), ModeForbids. Below 3.0 a restart has no flags: then `requests` holds one request
- * per task, to be sent one after another. */
+ * connector has no tasks to restart; a saga, which has rules of its own), ModeForbids. Below 3.0 a restart has no
+ * flags: then `requests` holds one request per task, to be sent one after another. */
 Result<OperationPreview> previewOperation(const OperationRequest &request, const OperationFacts &facts);
 
 /*! Has the wanted state been reached? Confirmed only after the good state held for `settle` (a failing task flashes

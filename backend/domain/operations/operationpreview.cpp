@@ -24,6 +24,8 @@ bool isRestart(OperationKind kind)
     case OperationKind::Pause:
     case OperationKind::Resume:
     case OperationKind::Stop:
+    case OperationKind::Replay:
+    case OperationKind::Redrive:
         return false;
     }
     return false;
@@ -43,6 +45,9 @@ tl::unexpected<Error> refusal(ErrorKind kind, const QString &why, const Operatio
 std::optional<Error> objection(const OperationRequest &request, const OperationFacts &facts)
 {
     const auto &status = facts.status;
+    if (isSaga(request.kind)) {
+        return Error {.kind = ErrorKind::InvalidInput, .message = QStringLiteral("It has a plan of its own")};
+    }
     const auto no = [&](ErrorKind kind, const QString &why) {
         return refusal(kind, why, facts).value();
     };
@@ -86,6 +91,8 @@ int touchedTasks(OperationKind kind, const ConnectorStatus &status)
     case OperationKind::RestartTask:
         return 1;
     case OperationKind::RestartConnector:
+    case OperationKind::Replay:
+    case OperationKind::Redrive:
         return 0;
     }
     return 0;
@@ -109,6 +116,8 @@ bool isReached(OperationKind kind, const ConnectorStatus &status)
     case OperationKind::RestartConnector:
     case OperationKind::RestartAllTasks:
     case OperationKind::RestartTask:
+    case OperationKind::Replay:
+    case OperationKind::Redrive:
         return false;
     }
     return false;
@@ -169,6 +178,9 @@ std::vector<RestRequest> requestsFor(const OperationRequest &request, const Oper
         return flags ? std::vector {restartRequest(name, true, true)} : restartOneByOne(facts.status, true);
     case OperationKind::RestartTask:
         return {restartTaskRequest(name, request.task)};
+    case OperationKind::Replay:
+    case OperationKind::Redrive:
+        return {};
     }
     return {};
 }
@@ -187,6 +199,11 @@ bool needsReason(OperationKind kind, const OperationFacts &facts)
 }
 
 } // namespace
+
+bool isSaga(OperationKind kind)
+{
+    return kind == OperationKind::Replay || kind == OperationKind::Redrive;
+}
 
 ObservedConnector observedConnector(const ConnectorStatus &status, const std::optional<ConnectorInfo> &info)
 {

@@ -25,6 +25,8 @@ QCoro::Task<Operation> readInterrupted(LoggedOperation found, Result<std::shared
     OperationRun::End end;
     if (contextGone || otherPlatform) {
         end = {.outcome = Outcome::Unknown, .observed = QStringLiteral("platform gone")};
+    } else if (isSaga(operation.request.kind)) {
+        co_return Operation(operation); // its own service says what its steps have done
     } else if (server) {
         const OperationPreview preview {.request = operation.request, .before = operation.before};
         OperationRun run(preview, *client, clock, {.observe = settle * 3, .settle = settle}, [](auto, auto) { }, stop);

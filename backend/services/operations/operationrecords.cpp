@@ -23,7 +23,8 @@ const Words<OperationKind> &kindWords()
     static const Words<OperationKind> words {{OperationKind::Pause, "pause"}, {OperationKind::Resume, "resume"},
         {OperationKind::Stop, "stop"}, {OperationKind::RestartConnector, "restart-connector"},
         {OperationKind::RestartAllTasks, "restart-all-tasks"}, {OperationKind::RestartFailed, "restart-failed"},
-        {OperationKind::RestartTask, "restart-task"}};
+        {OperationKind::RestartTask, "restart-task"}, {OperationKind::Replay, "replay"},
+        {OperationKind::Redrive, "redrive"}};
     return words;
 }
 
@@ -149,6 +150,17 @@ Error error(const Json &json)
         .code = int(number(json, "code"))};
 }
 
+Json leaseOf(const Lease &lease)
+{
+    return {{"boot", textOf(lease.bootId)}, {"pid", lease.pid}, {"started", lease.startTicks}};
+}
+
+Lease lease(const Json &json)
+{
+    const auto found = json.value("lease", Json::object());
+    return {text(found, "boot"), number(found, "pid"), number(found, "started")};
+}
+
 std::optional<LoggedOperation> intent(const Json &json)
 {
     const auto kind = valueOf(kindWords(), word(json, "kind"));
@@ -169,9 +181,18 @@ std::optional<LoggedOperation> intent(const Json &json)
     operation.compensation = valueOf(kindWords(), word(json, "compensation"));
     operation.before = before(json.value("before", Json::object()));
     operation.requests = requests(listOf(json, "requests"));
-    const auto lease = json.value("lease", Json::object());
-    found.lease = {text(lease, "boot"), number(lease, "pid"), number(lease, "started")};
+    operation.plan = QByteArray::fromStdString(word(json, "plan"));
+    found.lease = lease(json);
     return found;
+}
+
+OperationStep step(const Json &json)
+{
+    return {.at = instant(json, "at"),
+        .what = text(json, "what"),
+        .state = text(json, "state"),
+        .detail = text(json, "detail"),
+        .data = QByteArray::fromStdString(word(json, "data"))};
 }
 
 void addOutcome(Operation &operation, const Json &json)
@@ -197,19 +218,30 @@ QByteArray intentRecord(const LoggedOperation &intent)
         {"task", request.task}, {"reason", freeText(request.reason)}, {"person", freeText(operation.person)},
         {"compensates", textOf(request.compensates.text)}, {"deadlineMs", operation.deadline.count()},
         {"before", beforeOf(operation.before)}, {"requests", requestsOf(operation.requests)},
-        {"clusterId", textOf(intent.kafkaClusterId)},
-        {"lease",
-            {{"boot", textOf(intent.lease.bootId)}, {"pid", intent.lease.pid}, {"started", intent.lease.startTicks}}}};
+        {"clusterId", textOf(intent.kafkaClusterId)}, {"lease", leaseOf(intent.lease)}};
+    if (!operation.plan.isEmpty()) {
+        json["plan"] = operation.plan.toStdString(); // a text, not an object: its bytes are what its hash is over
+    }
     if (operation.compensation) {
         json["compensation"] = wordOf(kindWords(), *operation.compensation);
     }
     return dumped(json);
 }
 
-QByteArray stepRecord(const OperationId &id, Instant at, const QString &what, const QString &detail)
+QByteArray stepRecord(const OperationId &id, const OperationStep &step)
 {
-    return dumped({{"type", "step"}, {"op", textOf(id.text)}, {"at", textOf(toIso(at))}, {"what", textOf(what)},
-        {"detail", freeText(detail)}});
+    Json json {{"type", "step"}, {"op", textOf(id.text)}, {"at", textOf(toIso(step.at))}, {"what", textOf(step.what)},
+        {"state", textOf(step.state)}, {"detail", freeText(step.detail)}};
+    if (!step.data.isEmpty()) {
+        json["data"] = step.data.toStdString();
+    }
+    return dumped(json);
+}
+
+QByteArray takeUpRecord(const OperationId &id, Instant at, const QString &person, const Lease &lease)
+{
+    return dumped({{"type", "taken-up"}, {"op", textOf(id.text)}, {"at", textOf(toIso(at))},
+        {"person", freeText(person)}, {"lease", leaseOf(lease)}});
 }
 
 QByteArray outcomeRecord(const Operation &operation)
@@ -238,8 +270,18 @@ std::vector<LoggedOperation> operationsOf(const std::vector<LogEntry> &entries)
                 at.insert(id, found.size());
                 found.push_back(*std::move(begun));
             }
-        } else if (word(json, "type") == "outcome" && at.contains(id)) {
-            addOutcome(found[at.value(id)].operation, json);
+            continue;
+        }
+        if (!at.contains(id)) {
+            continue;
+        }
+        auto &known = found[at.value(id)];
+        if (word(json, "type") == "outcome") {
+            addOutcome(known.operation, json);
+        } else if (word(json, "type") == "step") {
+            known.operation.steps.push_back(step(json));
+        } else if (word(json, "type") == "taken-up") {
+            known.lease = lease(json);
         }
     }
     std::ranges::reverse(found);

@@ -19,7 +19,9 @@ struct LoggedOperation
 
 //! @{ Bodies of log records. Free texts are redacted before they enter.
 QByteArray intentRecord(const LoggedOperation &intent);
-QByteArray stepRecord(const OperationId &id, Instant at, const QString &what, const QString &detail);
+QByteArray stepRecord(const OperationId &id, const OperationStep &step); //!< `data` is kept as it is: no secrets in it
+//! An interrupted saga goes on in another process.
+QByteArray takeUpRecord(const OperationId &id, Instant at, const QString &person, const Lease &lease);
 QByteArray outcomeRecord(const Operation &operation);
 //! @}
 

@@ -4,6 +4,7 @@
 #include "clients/connect/connectclient.h"
 #include "common/clock.h"
 #include "domain/operations/operation.h"
+#include "services/operations/saga.h"
 
 #include <functional>
 #include <memory>
@@ -38,12 +39,7 @@ public:
         int tries = 8;
         Milliseconds longestWait {10'000};
     };
-    struct End
-    {
-        std::optional<Outcome> outcome; //!< absent: stopped from outside, so nothing is known
-        QString observed;
-        std::optional<Error> error;
-    };
+    using End = OperationEnd;
     using Tell = std::function<void(OperationPhase, QString)>;
 
     OperationRun(OperationPreview preview, std::shared_ptr<ConnectClient> client, std::shared_ptr<Clock> clock,

@@ -69,8 +69,14 @@ struct OperationsService::Private
     QCoro::Task<Result<void>> append(ContextId context, QByteArray body);
     Result<void> mayRun(const OperationPreview &preview, const Confirmation &confirmation) const;
     Task<void> checkPrecondition(OperationPreview preview, std::shared_ptr<ConnectClient> client);
-    Task<OperationId> begin(OperationPreview preview, Confirmation confirmation, std::shared_ptr<ConnectClient> client);
+    Task<OperationId> begin(
+        OperationPreview preview, Confirmation confirmation, std::shared_ptr<ConnectClient> client, Saga saga);
     QCoro::Task<> drive(OperationId id, OperationPreview preview, std::shared_ptr<ConnectClient> client);
+    QCoro::Task<> driveSaga(OperationId id, ConnectorRef ref, std::shared_ptr<ConnectClient> client, Saga saga);
+    QCoro::Task<Result<void>> recordStep(OperationId id, ContextId context, OperationStep step);
+    QCoro::Task<> settle(OperationId id, ConnectorRef ref, OperationEnd end);
+    void tell(const OperationId &id, OperationPhase phase, const QString &observed);
+    Operation *findInterrupted(const OperationId &id);
     QCoro::Task<> finish(OperationId id, OperationRun::End end);
     QCoro::Task<QString> clusterId(std::shared_ptr<ConnectClient> client, ConnectorRef ref);
     const ConnectClusterFacts *clusterFacts(const ConnectorRef &ref) const;
@@ -196,6 +202,9 @@ Result<void> OperationsService::Private::mayRun(const OperationPreview &preview,
 Task<void> OperationsService::Private::checkPrecondition(
     OperationPreview preview, std::shared_ptr<ConnectClient> client)
 {
+    if (preview.request.kind == OperationKind::Redrive) {
+        co_return {}; // reads and writes records: the connector may be in any state, or gone
+    }
     const auto fresh = co_await readConnector(
         client, preview.request.connector.name, {.deadline = kReadDeadline, .stop = stop.get_token()});
     if (!fresh) {
@@ -210,6 +219,12 @@ Task<void> OperationsService::Private::checkPrecondition(
 
 Task<OperationId> OperationsService::run(OperationPreview preview, Confirmation confirmation)
 {
+    return run(std::move(preview), std::move(confirmation), Saga {});
+}
+
+Task<OperationId> OperationsService::run(OperationPreview preview, Confirmation confirmation, Saga saga)
+{
+    Q_ASSERT(isSaga(preview.request.kind) == bool(saga));
     const auto ref = preview.request.connector;
     if (const auto may = d->mayRun(preview, confirmation); !may) {
         co_return failure(may.error());
@@ -219,15 +234,49 @@ Task<OperationId> OperationsService::run(OperationPreview preview, Confirmation 
         co_return failure(client.error());
     }
     d->locks.insert(ref); // before the first await: two clicks are two calls
-    auto begun = co_await d->begin(std::move(preview), std::move(confirmation), *client);
+    auto begun = co_await d->begin(std::move(preview), std::move(confirmation), *client, std::move(saga));
     if (!begun) {
         d->locks.remove(ref);
     }
     co_return begun;
 }
 
+Task<OperationId> OperationsService::takeUp(OperationId interrupted, Confirmation confirmation, Saga saga)
+{
+    const auto *known = d->findInterrupted(interrupted);
+    if (!known || !isSaga(known->request.kind)) {
+        co_return refusal(ErrorKind::NotFound, QStringLiteral("Not interrupted: %1").arg(interrupted.text));
+    }
+    const OperationPreview preview {.request = known->request};
+    const auto ref = known->request.connector;
+    if (const auto may = d->mayRun(preview, confirmation); !may) {
+        co_return failure(may.error());
+    }
+    const auto client = d->clients.clientFor(ref);
+    if (!client) {
+        co_return failure(client.error());
+    }
+    d->locks.insert(ref);
+    d->closing.insert(interrupted); // nobody closes what is just being taken up
+    const auto written
+        = co_await d->append(ref.context, takeUpRecord(interrupted, d->clock->now(), confirmation.person, ownLease()));
+    d->closing.remove(interrupted);
+    auto *const now = d->findInterrupted(interrupted);
+    if (!written || !now) {
+        d->locks.remove(ref);
+        co_return written ? refusal(ErrorKind::NotFound, QStringLiteral("It was closed meanwhile"))
+                          : failure(written.error());
+    }
+    now->interrupted = false;
+    now->phase = OperationPhase::Checking;
+    Q_EMIT operationsChanged();
+    d->forgetFinishedTasks();
+    d->tasks.push_back(d->driveSaga(interrupted, ref, *client, std::move(saga)));
+    co_return OperationId {interrupted};
+}
+
 Task<OperationId> OperationsService::Private::begin(
-    OperationPreview preview, Confirmation confirmation, std::shared_ptr<ConnectClient> client)
+    OperationPreview preview, Confirmation confirmation, std::shared_ptr<ConnectClient> client, Saga saga)
 {
     if (const auto same = co_await checkPrecondition(preview, client); !same) {
         co_return failure(same.error());
@@ -245,6 +294,7 @@ Task<OperationId> OperationsService::Private::begin(
     operation.compensation = preview.compensation;
     operation.before = preview.before;
     operation.requests = preview.requests;
+    operation.plan = preview.plan;
     const auto written = co_await append(preview.request.connector.context, intentRecord(intent));
     if (!written) {
         co_return failure(written.error()); // without a record there is no act
@@ -259,8 +309,10 @@ Task<OperationId> OperationsService::Private::begin(
     const auto id = operation.id;
     show(operation);
     forgetFinishedTasks();
-    tasks.push_back(drive(id, std::move(preview), std::move(client)));
-    co_return id;
+    const auto ref = preview.request.connector;
+    tasks.push_back(saga && !preview.nothingToDo ? driveSaga(id, ref, std::move(client), std::move(saga))
+                                                 : drive(id, std::move(preview), std::move(client)));
+    co_return OperationId {id};
 }
 
 QCoro::Task<QString> OperationsService::Private::clusterId(std::shared_ptr<ConnectClient> client, ConnectorRef ref)
@@ -276,26 +328,60 @@ QCoro::Task<QString> OperationsService::Private::clusterId(std::shared_ptr<Conne
 QCoro::Task<> OperationsService::Private::drive(
     OperationId id, OperationPreview preview, std::shared_ptr<ConnectClient> client)
 {
-    const auto tell = [this, id](OperationPhase phase, const QString &observed) {
-        if (auto *const operation = find(id);
-            operation && (operation->phase != phase || operation->observed != observed)) {
-            operation->phase = phase;
-            operation->observed = observed;
-            Q_EMIT q.operationsChanged();
-        }
+    const auto told = [this, id](OperationPhase phase, const QString &observed) {
+        tell(id, phase, observed);
     };
     OperationRun::End end {
         .outcome = Outcome::Confirmed, .observed = QStringLiteral("It was so already; nothing was sent")};
     if (!preview.nothingToDo) {
         const OperationRun::Limits limits {
             .observe = settings.observeDeadline, .settle = settings.settle, .send = settings.sendDeadline};
-        OperationRun run(preview, std::move(client), clock, limits, tell, stop.get_token());
+        OperationRun run(preview, std::move(client), clock, limits, told, stop.get_token());
         end = co_await run.drive();
     }
+    co_await settle(id, preview.request.connector, std::move(end));
+}
+
+QCoro::Task<> OperationsService::Private::driveSaga(
+    OperationId id, ConnectorRef ref, std::shared_ptr<ConnectClient> client, Saga saga)
+{
+    const auto *begun = find(id);
+    SagaSeat seat {.id = id,
+        .client = std::move(client),
+        .stop = stop.get_token(),
+        .tell = [this, id](OperationPhase phase, const QString &observed) { tell(id, phase, observed); },
+        .record
+        = [this, id, context = ref.context](OperationStep step) { return recordStep(id, context, std::move(step)); },
+        .earlier = begun ? begun->steps : std::vector<OperationStep> {}};
+    auto end = co_await saga(std::move(seat));
+    co_await settle(id, ref, std::move(end));
+}
+
+void OperationsService::Private::tell(const OperationId &id, OperationPhase phase, const QString &observed)
+{
+    if (auto *const operation = find(id); operation && (operation->phase != phase || operation->observed != observed)) {
+        operation->phase = phase;
+        operation->observed = observed;
+        Q_EMIT q.operationsChanged();
+    }
+}
+
+QCoro::Task<Result<void>> OperationsService::Private::recordStep(OperationId id, ContextId context, OperationStep step)
+{
+    const auto written = co_await append(context, stepRecord(id, step));
+    if (auto *const operation = find(id); written && operation) {
+        operation->steps.push_back(std::move(step));
+        Q_EMIT q.operationsChanged();
+    }
+    co_return Result<void>(written);
+}
+
+QCoro::Task<> OperationsService::Private::settle(OperationId id, ConnectorRef ref, OperationEnd end)
+{
     co_await finish(id, std::move(end));
-    locks.remove(preview.request.connector);
+    locks.remove(ref);
     Q_EMIT q.operationsChanged();
-    if (auto *const session = contexts.session(preview.request.connector.context)) {
+    if (auto *const session = contexts.session(ref.context)) {
         session->refreshNow();
     }
 }
@@ -312,7 +398,8 @@ QCoro::Task<> OperationsService::Private::finish(OperationId id, OperationRun::E
     operation->observed
         = end.outcome ? end.observed : QStringLiteral("Headgate was closed before the outcome was seen");
     operation->error = end.error;
-    const bool nothingChanged = operation->outcome == Outcome::Refused || operation->outcome == Outcome::Failed;
+    const bool nothingChanged = operation->outcome == Outcome::Refused
+        || (operation->outcome == Outcome::Failed && !isSaga(operation->request.kind)); // some of its steps may hold
     operation->compensation = nothingChanged ? std::nullopt : operation->compensation;
     if (!end.outcome) {
         co_return; // no outcome in the log: the next start finds it interrupted and looks
@@ -345,6 +432,12 @@ Task<Operation> OperationsService::finished(OperationId id, CallOptions options)
     }
 }
 
+Operation *OperationsService::Private::findInterrupted(const OperationId &id)
+{
+    auto *const known = find(id);
+    return known && known->interrupted && !known->outcome && !closing.contains(id) ? known : nullptr;
+}
+
 Operation *OperationsService::Private::find(const OperationId &id)
 {
     const auto found = std::ranges::find(operations, id, &Operation::id);
@@ -371,6 +464,19 @@ void OperationsService::Private::forgetFinishedTasks()
 const std::vector<Operation> &OperationsService::operations() const
 {
     return d->operations;
+}
+
+Task<Operation> OperationsService::fetch(ContextId context, OperationId id, CallOptions options)
+{
+    if (const auto *known = d->find(id)) {
+        co_return Operation(*known);
+    }
+    const auto found = co_await search(context, id.text, options);
+    if (!found) {
+        co_return failure(found.error());
+    }
+    const auto at = std::ranges::find(*found, id, &Operation::id);
+    co_return at == found->end() ? Result<Operation>(refusal(ErrorKind::NotFound, id.text)) : Result<Operation>(*at);
 }
 
 Task<std::vector<Operation>> OperationsService::search(ContextId context, QString text, CallOptions options)

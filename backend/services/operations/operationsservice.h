@@ -4,6 +4,7 @@
 #include "clients/storage/operationslog.h"
 #include "domain/operations/operation.h"
 #include "services/contexts/contextsservice.h"
+#include "services/operations/saga.h"
 
 #include <QObject>
 
@@ -44,6 +45,13 @@ public:
      * Locked (another operation on this connector), Conflict (the preview is stale; the message says what drifted),
      * NotFound (gone), StorageFailed (the log). */
     Task<OperationId> run(OperationPreview preview, Confirmation confirmation);
+    //! The same for a saga, whose preview comes from its own service and holds its plan.
+    Task<OperationId> run(OperationPreview preview, Confirmation confirmation, Saga saga);
+    /*! Goes on with an interrupted saga under its old id: takes the lock, writes the new lease, then drives. NotFound:
+     * it is not interrupted (any more); Locked; ModeForbids; StorageFailed. */
+    Task<OperationId> takeUp(OperationId interrupted, Confirmation confirmation, Saga saga);
+    //! With its steps and plan, also when it is too old for operations(). NotFound.
+    Task<Operation> fetch(ContextId context, OperationId id, CallOptions options);
     //! The end of a running operation.
     Task<Operation> finished(OperationId id, CallOptions options);
 
