@@ -56,6 +56,26 @@ AdminCall AdminCall::committed(const QString &group)
           }};
 }
 
+AdminCall AdminCall::describeTopics(const QStringList &topics)
+{
+    std::vector<QByteArray> names;
+    for (const auto &topic : topics) {
+        names.push_back(topic.toUtf8());
+    }
+    return {.op = RD_KAFKA_ADMIN_OP_DESCRIBETOPICS,
+        .request = QStringLiteral("DescribeTopics"),
+        .target = topics.size() == 1 ? topics.first() : QString(),
+        .issue = [names](rd_kafka_t *client, const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
+            std::vector<const char *> pointers;
+            for (const auto &name : names) {
+                pointers.push_back(name.constData());
+            }
+            const rd::TopicCollection collection(
+                rd_kafka_TopicCollection_of_topic_names(pointers.data(), pointers.size()));
+            rd_kafka_DescribeTopics(client, collection.get(), options, queue);
+        }};
+}
+
 AdminCall AdminCall::describeConfig(rd_kafka_ResourceType_t type, const QByteArray &name)
 {
     return {.op = RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS,

@@ -22,6 +22,7 @@ struct AdminCall
     static AdminCall listGroups();
     static AdminCall describeGroups(const QStringList &groups); //!< all in one event
     static AdminCall committed(const QString &group);           //!< librdkafka takes exactly one group a call
+    static AdminCall describeTopics(const QStringList &topics); //!< all in one event
     static AdminCall describeConfig(rd_kafka_ResourceType_t type, const QByteArray &name);
 };
 

@@ -5,6 +5,8 @@
 #include "domain/connectors/offsets.h"
 #include "domain/kafka/kafkafacts.h"
 
+#include <QHash>
+
 namespace headgate {
 
 struct TimeQuery
@@ -46,6 +48,9 @@ public:
     virtual Task<QStringList> fetchGroups(CallOptions options) = 0;
     virtual Task<std::vector<GroupDescription>> describeGroups(QStringList groups, CallOptions options)
         = 0; //!< slices of 50
+    //! By topic name (KIP-516): another id means that the topic was made anew. A topic without one is left out (brokers
+    //! before 2.8, not permitted, unknown).
+    virtual Task<QHash<QString, QString>> fetchTopicIds(QStringList topics, CallOptions options) = 0;
     virtual Task<std::vector<ConfigEntry>> fetchTopicConfig(QString topic, CallOptions options) = 0;
     virtual Task<std::vector<ConfigEntry>> fetchBrokerConfig(std::int32_t broker, CallOptions options)
         = 0;                                        //!< URI credentials masked

@@ -273,6 +273,23 @@ Result<std::vector<ConfigEntry>> describedConfig(const rd_kafka_event_t *event)
     return entries;
 }
 
+QHash<QString, QString> topicIdsOf(const rd_kafka_event_t *event)
+{
+    std::size_t count = 0;
+    const auto **topics = rd_kafka_DescribeTopics_result_topics(
+        rd_kafka_event_DescribeTopics_result(const_cast<rd_kafka_event_t *>(event)), &count);
+    QHash<QString, QString> ids;
+    for (const auto *topic : std::span(topics, count)) {
+        const auto *id = rd_kafka_TopicDescription_topic_id(topic);
+        const auto *error = rd_kafka_TopicDescription_error(topic);
+        const bool none = rd_kafka_Uuid_least_significant_bits(id) == 0 && rd_kafka_Uuid_most_significant_bits(id) == 0;
+        if (!none && (!error || rd_kafka_error_code(error) == RD_KAFKA_RESP_ERR_NO_ERROR)) {
+            ids.insert(text(rd_kafka_TopicDescription_name(topic)), text(rd_kafka_Uuid_base64str(id)));
+        }
+    }
+    return ids;
+}
+
 Record recordOf(const rd_kafka_message_t &message)
 {
     rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;

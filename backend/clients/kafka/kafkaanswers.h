@@ -47,6 +47,8 @@ Result<std::vector<PartitionOffset>> committedOffsets(const rd_kafka_event_t *ev
 Result<QStringList> listedGroups(const rd_kafka_event_t *event);
 std::vector<GroupDescription> describedGroups(const rd_kafka_event_t *event);
 Result<std::vector<ConfigEntry>> describedConfig(const rd_kafka_event_t *event);
+//! Topic ids (KIP-516) by name; a topic without one, or one that cannot be described, is left out.
+QHash<QString, QString> topicIdsOf(const rd_kafka_event_t *event);
 Record recordOf(const rd_kafka_message_t &message);
 
 } // namespace headgate

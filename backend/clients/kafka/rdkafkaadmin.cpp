@@ -38,6 +38,7 @@ public:
     Task<std::vector<PartitionOffset>> fetchCommitted(QString group, CallOptions options) override;
     Task<QStringList> fetchGroups(CallOptions options) override;
     Task<std::vector<GroupDescription>> describeGroups(QStringList groups, CallOptions options) override;
+    Task<QHash<QString, QString>> fetchTopicIds(QStringList topics, CallOptions options) override;
     Task<std::vector<ConfigEntry>> fetchTopicConfig(QString topic, CallOptions options) override;
     Task<std::vector<ConfigEntry>> fetchBrokerConfig(std::int32_t broker, CallOptions options) override;
     QString lastTransportError() const override { return m_connection.lastError(); }
@@ -244,6 +245,18 @@ Task<std::vector<GroupDescription>> RdKafkaAdmin::describeGroups(QStringList gro
         co_return failure(*error);
     }
     co_return descriptions;
+}
+
+Task<QHash<QString, QString>> RdKafkaAdmin::fetchTopicIds(QStringList topics, CallOptions options)
+{
+    if (topics.isEmpty()) {
+        co_return QHash<QString, QString>();
+    }
+    const auto answer = co_await m_calls.ask(AdminCall::describeTopics(topics), options);
+    if (!answer) {
+        co_return failure(answer.error());
+    }
+    co_return topicIdsOf(answer->event.get());
 }
 
 Task<std::vector<ConfigEntry>> RdKafkaAdmin::fetchConfig(

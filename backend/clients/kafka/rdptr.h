@@ -21,6 +21,7 @@ using AdminOptions = Owned<rd_kafka_AdminOptions_t, rd_kafka_AdminOptions_destro
 using PartitionList = Owned<rd_kafka_topic_partition_list_t, rd_kafka_topic_partition_list_destroy>;
 using GroupOffsets = Owned<rd_kafka_ListConsumerGroupOffsets_t, rd_kafka_ListConsumerGroupOffsets_destroy>;
 using ConfigResource = Owned<rd_kafka_ConfigResource_t, rd_kafka_ConfigResource_destroy>;
+using TopicCollection = Owned<rd_kafka_TopicCollection_t, rd_kafka_TopicCollection_destroy>;
 using Topic = Owned<rd_kafka_topic_t, rd_kafka_topic_destroy>;
 using ErrorObject = Owned<rd_kafka_error_t, rd_kafka_error_destroy>;
 

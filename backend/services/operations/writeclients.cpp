@@ -39,26 +39,9 @@ Result<std::shared_ptr<ConnectClient>> WriteClients::clientFor(const ConnectorRe
     if (config == context->connectClusters.end()) {
         return notFound(QStringLiteral("No such Connect cluster: %1").arg(ref.cluster.text));
     }
-    auto &kept = m_kept[{ref.context, ref.cluster}];
-    if (kept.client && kept.config != *config) {
-        m_retired.push_back(std::exchange(kept.client, nullptr));
-    }
-    if (!kept.client) {
-        kept = {*config, m_contexts.edges().connect(*config, m_contexts.edges().secrets)};
-    }
-    return kept.client;
-}
-
-QCoro::Task<> WriteClients::close()
-{
-    for (auto &[key, kept] : m_kept) {
-        if (kept.client) {
-            co_await kept.client->close();
-        }
-    }
-    for (const auto &client : m_retired) {
-        co_await client->close();
-    }
+    const auto &edges = m_contexts.edges();
+    return m_kept.clientFor({ref.context, ref.cluster}, *config,
+        [&]() -> std::shared_ptr<ConnectClient> { return edges.connect(*config, edges.secrets); });
 }
 
 } // namespace headgate

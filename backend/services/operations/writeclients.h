@@ -2,17 +2,15 @@
 #pragma once
 
 #include "services/contexts/contextsservice.h"
-
-#include <map>
+#include "services/keptclients.h"
 
 namespace headgate {
 
 //! NotFound: there is no such context (any more).
 Result<ContextConfig> contextOf(const ContextsService &contexts, const ContextId &id);
 
-/*! The clients that writes go through, one a Connect cluster, apart from the session's: they outlive a view, and writes
- * that hang don't freeze the data. A changed configuration gets a client of its own; what runs on the old one ends
- * there. GUI thread; owned by the operations service. */
+/*! Clients of Connect clusters for one service, apart from the session's: writes that hang don't freeze the data. GUI
+ * thread; owned by the service. */
 class WriteClients
 {
 public:
@@ -20,18 +18,11 @@ public:
 
     //! NotFound: the context or its cluster is gone.
     Result<std::shared_ptr<ConnectClient>> clientFor(const ConnectorRef &ref);
-    QCoro::Task<> close();
+    QCoro::Task<> close() { return m_kept.close(); }
 
 private:
-    struct Kept
-    {
-        ConnectClusterConfig config;
-        std::shared_ptr<ConnectClient> client;
-    };
-
     ContextsService &m_contexts;
-    std::map<std::pair<ContextId, ClusterName>, Kept> m_kept;
-    std::vector<std::shared_ptr<ConnectClient>> m_retired; //!< of configurations that were changed since
+    KeptClients<std::pair<ContextId, ClusterName>, ConnectClusterConfig, ConnectClient> m_kept;
 };
 
 } // namespace headgate

@@ -26,9 +26,8 @@ bool isSameFlow(const FlowTarget &a, const FlowTarget &b)
     return a.type == b.type && a.group == b.group && a.topics == b.topics && a.deadLetterTopic == b.deadLetterTopic;
 }
 
-} // namespace
-
-std::optional<PartitionOffset> sinkPosition(const ConnectorOffset &offset)
+//! A sink's entry of GET /connectors/{n}/offsets; absent for a source's, whose shape is its connector's own.
+std::optional<PartitionOffset> committedOf(const ConnectorOffset &offset)
 {
     const auto where = nlohmann::json::parse(offset.partitionJson.toStdString(), nullptr, false);
     const auto at = nlohmann::json::parse(offset.offsetJson.toStdString(), nullptr, false);
@@ -43,6 +42,8 @@ std::optional<PartitionOffset> sinkPosition(const ConnectorOffset &offset)
     }
     return position;
 }
+
+} // namespace
 
 KafkaLane::KafkaLane(std::unique_ptr<KafkaAdmin> admin, std::unique_ptr<RecordReader> reader, ReadOffsets readOffsets,
     std::shared_ptr<Clock> clock, Pace pace)
@@ -288,7 +289,7 @@ QCoro::Task<> KafkaLane::readPositionsFromConnect(const std::vector<FlowTarget> 
         }
         auto &list = (*positions)[target.ref];
         for (const auto &offset : *offsets) {
-            if (auto position = sinkPosition(offset)) {
+            if (auto position = committedOf(offset)) {
                 list.push_back(*std::move(position));
             }
         }

@@ -90,7 +90,4 @@ private:
     std::optional<QCoro::Task<>> m_loop, m_ages;
 };
 
-//! A sink's entry of GET /connectors/{n}/offsets; absent for a source's, whose shape is its connector's own.
-std::optional<PartitionOffset> sinkPosition(const ConnectorOffset &offset);
-
 } // namespace headgate

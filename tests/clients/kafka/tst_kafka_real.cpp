@@ -250,6 +250,9 @@ void tst_KafkaReal::topicAndBrokerConfigs()
     const auto missing = QCoro::waitFor(m_admin->fetchTopicConfig(QStringLiteral("no-such"), {.deadline = 20s}));
     QVERIFY(!missing);
     QCOMPARE(missing.error().kind, ErrorKind::NotFound);
+    GET(ids, m_admin->fetchTopicIds({QStringLiteral("orders"), QStringLiteral("no-such")}, {.deadline = 20s}));
+    QCOMPARE(ids->keys(), QStringList {QStringLiteral("orders")});
+    QCOMPARE(ids->value(QStringLiteral("orders")).size(), 22); // 128 bits in base64
     GET(cluster, m_admin->fetchCluster({}));
     GET(broker, m_admin->fetchBrokerConfig(cluster->brokers.front().id, {.deadline = 20s}));
     QVERIFY(broker->size() > 100);

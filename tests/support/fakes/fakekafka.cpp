@@ -183,6 +183,21 @@ Task<std::vector<GroupDescription>> FakeKafkaAdmin::describeGroups(QStringList g
     co_return found;
 }
 
+Task<QHash<QString, QString>> FakeKafkaAdmin::fetchTopicIds(QStringList topics, CallOptions options)
+{
+    const auto kafka = m_kafka;
+    if (const auto done = co_await kafka->call(QStringLiteral("topicIds"), int(topics.size()), options); !done) {
+        co_return failure(done.error());
+    }
+    QHash<QString, QString> ids;
+    for (const auto &topic : topics) {
+        if (const auto found = kafka->topicIds.find(topic); found != kafka->topicIds.end()) {
+            ids.insert(topic, found->second);
+        }
+    }
+    co_return ids;
+}
+
 Task<std::vector<ConfigEntry>> FakeKafkaAdmin::fetchTopicConfig(QString topic, CallOptions options)
 {
     const auto kafka = m_kafka;

@@ -42,6 +42,7 @@ struct FakeKafka
     std::map<QString, std::map<TopicPartition, std::int64_t>> committed;
     std::map<QString, GroupDescription> groups;
     std::map<QString, std::vector<ConfigEntry>> topicConfigs;
+    std::map<QString, QString> topicIds; //!< a topic without one: the brokers do not tell
     QString clusterId = QStringLiteral("kafka-1");
     std::vector<BrokerFact> brokers {{1, QStringLiteral("broker-1"), 9092, {}}};
     KafkaCapabilities capabilities {true, true, true, true};
@@ -69,6 +70,7 @@ public:
     Task<std::vector<PartitionOffset>> fetchCommitted(QString group, CallOptions options) override;
     Task<QStringList> fetchGroups(CallOptions options) override;
     Task<std::vector<GroupDescription>> describeGroups(QStringList groups, CallOptions options) override;
+    Task<QHash<QString, QString>> fetchTopicIds(QStringList topics, CallOptions options) override;
     Task<std::vector<ConfigEntry>> fetchTopicConfig(QString topic, CallOptions options) override;
     Task<std::vector<ConfigEntry>> fetchBrokerConfig(std::int32_t broker, CallOptions options) override;
     QString lastTransportError() const override { return {}; }
