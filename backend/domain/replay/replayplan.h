@@ -18,7 +18,8 @@ struct ReplayPartition
     std::optional<std::int64_t> committed;  //!< absent: nothing committed yet
     std::optional<std::int64_t> start, end; //!< log start; end = offset of the next record to be written
     std::optional<std::int64_t> atTime;     //!< answer to the time asked for, clamped to start; absent: none that late
-    std::optional<std::int64_t> saved;      //!< what the operation of BeforeOperation saved
+    bool inSnapshot = false;                //!< the operation of BeforeOperation saved this partition ...
+    std::optional<std::int64_t> saved;      //!< ... at this position; absent: without one
     QString error;                          //!< this partition's own failure, in Kafka's words
 
     bool operator==(const ReplayPartition &) const = default;
@@ -76,6 +77,8 @@ struct ReplayFacts
 
 enum class PlanWarningKind {
     LogTruncated,          //!< asked below the log start: `asked` < `bound`; these records are gone
+    ClampedToStart,        //!< counted back, or restored, to below the log start: `bound` is taken instead of `asked`
+    NothingCommitted,      //!< there is no position to count back from: the partition stays
     UnknownPartition,      //!< nobody has this partition
     BeyondEnd,             //!< asked above the log end: a sink would read everything again from the start
     NothingMoves,          //!< the position is there already
@@ -84,12 +87,14 @@ enum class PlanWarningKind {
     ForeignMembers,        //!< somebody else is in the consumer group: `text` names members
     GroupNotReadable,      //!< the group cannot be looked at; the worker's word stands alone
     BoundsNotReadable,     //!< no brokers: nothing can be said of log start and end
+    BoundsUnchecked,       //!< the same where former positions are put back, which may be done all the same
     NoTimeLookup,          //!< the cluster has no lookup by time: records were searched
     NoneThatLate,          //!< no record at or after the time: the end is taken
     PartitionError,        //!< `text` in Kafka's words
     PositionElsewhere,     //!< the plug-in keeps positions outside Connect as well: cannot prove
     OnlyWhatIsKept,        //!< the source's system replays only what it still has (Debezium): cannot prove
     SnapshotAgain,         //!< removing this position makes the plug-in take a whole snapshot
+    JumpsToNow,            //!< removing this position makes the plug-in go on at now: what is between is lost
     ResetMeansPolicy,      //!< without a position the consumer's auto.offset.reset decides: `text`
     RunsAgainstDuplicates, //!< records are delivered again to a system that is not known to be idempotent
     OrderGoesBack,         //!< an upserting sink shows old values until it has caught up
@@ -103,7 +108,7 @@ struct PlanWarning
 
     bool operator==(const PlanWarning &) const = default;
 };
-//! True for what forbids running: UnknownPartition, BeyondEnd, ForeignMembers, PartitionError and LogTruncated.
+//! True for what must not run, whoever confirms it.
 bool forbids(PlanWarningKind kind);
 
 struct PartitionMove
@@ -172,7 +177,7 @@ bool nothingMoves(const ReplayPlan &plan);
 
 /*! The rule that turns a request and what is known into a plan; pure. Fails where no plan can be said: NotFound
  * (connector gone), NotSupported (worker older than 3.6, unaddressable name; says what is possible instead),
- * ModeForbids, InvalidInput (a position below zero, a source entry that is no JSON object, of another shape than the
+ * InvalidInput (a position below zero, a source entry that is no JSON object, of another shape than the
  * document's, a restore of nothing). What can be said but must not run has a warning that forbids(). */
 Result<ReplayPlan> planReplay(const ReplayRequest &request, const ReplayFacts &facts);
 

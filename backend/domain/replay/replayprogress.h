@@ -20,10 +20,11 @@ enum class ReplayStep {
     SeeRunning,   //!< the former state holds; positions move where there is something to read
     Close,        //!< outcome in the log
 };
-QString stepWord(ReplayStep step); //!< "set-positions", as in the log
+QString stepWord(ReplayStep step); //!< "set-positions", as in the log; on the way back behind "restore-"
 std::optional<ReplayStep> replayStep(const QString &word);
 
 enum class StepState { Waiting, Begun, Done, Failed, Unknown, Skipped };
+QString stepStateWord(StepState state); //!< "begun", as in the log
 
 struct StepProgress
 {
@@ -35,13 +36,19 @@ struct StepProgress
     bool operator==(const StepProgress &) const = default;
 };
 
+//! @{ What the step Snapshot keeps in the log: the entries as the worker gave them, byte for byte.
+QByteArray snapshotText(const std::vector<ConnectorOffset> &offsets);
+std::optional<std::vector<ConnectorOffset>> snapshotFromText(const QByteArray &text); //!< nothing: cannot be read
+//! @}
+
 //! A replay as its records tell it.
 struct ReplayProgress
 {
     ReplayPlan plan;
     std::vector<StepProgress> steps;                      //!< all eleven
     std::optional<std::vector<ConnectorOffset>> snapshot; //!< once it is on disk
-    std::optional<ReplayStep> at; //!< the step that is begun and not done; absent: none begun, or all done
+    std::optional<ReplayStep> at;                         //!< the last step that was begun; absent: none
+    std::vector<StepProgress> wayBack; //!< all eleven, once the snapshot is being put back under this id
 
     bool operator==(const ReplayProgress &) const = default;
 };
@@ -53,8 +60,9 @@ enum class PositionsAre { Before, After, Mixed, Elsewhere, NotRead };
 enum class ReplayChoice { Continue, Restore, Leave };
 
 /*! What can be said of a replay whose program ended in the middle, and what can be done. Continue goes on behind the
- * last step whose effect is proven; Restore puts the snapshot back (absent where nothing was written yet and nothing
- * has to be: then it only resumes); Leave closes it as it is. */
+ * last step whose effect is proven; it is not offered while positions are somewhere that neither the plan nor the
+ * snapshot knows. Restore puts the snapshot back, or where nothing was written only the former state. Leave closes it
+ * as it is. While positions cannot be read only Leave is offered. */
 struct InterruptedReplay
 {
     ReplayProgress progress;

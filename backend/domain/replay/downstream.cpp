@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/connectors/secrets.h"
+#include "domain/replay/replayplan.h"
+
+#include <QStringList>
+
+#include <array>
+
+namespace headgate {
+
+namespace {
+
+QString value(const ConfigMap &config, const char *key)
+{
+    const auto *found = findConfig(config, QString::fromLatin1(key));
+    return found ? found->trimmed() : QString();
+}
+
+QString because(const char *key, const QString &value)
+{
+    return QStringLiteral("%1=%2").arg(QString::fromLatin1(key), value.isEmpty() ? QStringLiteral("(not set)") : value);
+}
+
+struct Judged
+{
+    Idempotence idempotence = Idempotence::Unknown;
+    QString because;
+};
+
+Judged jdbc(const ConfigMap &config)
+{
+    const auto mode = value(config, "insert.mode");
+    const auto key = value(config, "pk.mode");
+    const bool keyed = key == QLatin1String("record_key") || key == QLatin1String("record_value")
+        || key == QLatin1String("kafka"); // kafka: topic, partition, offset; good until the topic is made anew
+    if (mode != QLatin1String("upsert")) {
+        return {Idempotence::NotIdempotent, because("insert.mode", mode)};
+    }
+    return {keyed ? Idempotence::Idempotent : Idempotence::NotIdempotent,
+        QStringLiteral("insert.mode=upsert, %1").arg(because("pk.mode", key))};
+}
+
+Judged searchIndex(const ConfigMap & /*config*/)
+{
+    // key.ignore=true takes topic, partition and offset as the document's id: repeating writes the same documents.
+    return {Idempotence::Idempotent, QStringLiteral("documents have ids of their own")};
+}
+
+Judged objectStore(const ConfigMap &config)
+{
+    const auto byClock = value(config, "rotate.schedule.interval.ms");
+    const auto partitioner = value(config, "partitioner.class");
+    const bool wallClock = partitioner.contains(QLatin1String("TimeBased"))
+        && value(config, "timestamp.extractor").compare(QLatin1String("Wallclock"), Qt::CaseInsensitive) == 0;
+    if (!byClock.isEmpty() && byClock != QLatin1String("-1")) {
+        return {Idempotence::NotIdempotent, because("rotate.schedule.interval.ms", byClock)};
+    }
+    if (wallClock) {
+        return {Idempotence::NotIdempotent, because("timestamp.extractor", value(config, "timestamp.extractor"))};
+    }
+    return {Idempotence::Idempotent, QStringLiteral("object names follow offsets")};
+}
+
+Judged mongo(const ConfigMap &config)
+{
+    const auto strategy = value(config, "writemodel.strategy");
+    const bool replaces = strategy.isEmpty() || strategy.contains(QLatin1String("ReplaceOne"))
+        || strategy.contains(QLatin1String("UpdateOne"));
+    const auto id = value(config, "document.id.strategy");
+    const bool stable = !id.isEmpty() && !id.contains(QLatin1String("BsonOidStrategy"));
+    return {
+        replaces && stable ? Idempotence::Idempotent : Idempotence::NotIdempotent, because("document.id.strategy", id)};
+}
+
+Judged scripted(const ConfigMap &config)
+{
+    const bool keyed = value(config, "idempotent").compare(QLatin1String("true"), Qt::CaseInsensitive) == 0;
+    return {keyed ? Idempotence::Idempotent : Idempotence::NotIdempotent,
+        because("idempotent", value(config, "idempotent"))};
+}
+
+Judged appends(const ConfigMap & /*config*/)
+{
+    return {Idempotence::NotIdempotent, QStringLiteral("it appends")};
+}
+
+Judged noKey(const ConfigMap & /*config*/)
+{
+    return {Idempotence::NotIdempotent, QStringLiteral("no idempotency key")};
+}
+
+Judged window(const ConfigMap & /*config*/)
+{
+    return {Idempotence::Unknown, QStringLiteral("duplicates are dropped within a window only")};
+}
+
+struct Rule
+{
+    const char *inClass;
+    const char *system;
+    std::array<const char *, 3> where; //!< keys that name the target, joined by "/"
+    Judged (*judge)(const ConfigMap &);
+};
+
+// By a part of the connector's class; domain facts of the connectors' own documentation.
+constexpr std::array<Rule, 17> kRules {{
+    {"JdbcSink", "jdbc", {"connection.url", "table.name.format", nullptr}, jdbc},
+    {"Elasticsearch", "elasticsearch", {"connection.url", nullptr, nullptr}, searchIndex},
+    {"OpenSearch", "opensearch", {"connection.url", nullptr, nullptr}, searchIndex},
+    {"Opensearch", "opensearch", {"connection.url", nullptr, nullptr}, searchIndex},
+    {"S3Sink", "s3", {"s3.bucket.name", "topics.dir", nullptr}, objectStore},
+    {"GcsSink", "gcs", {"gcs.bucket.name", "topics.dir", nullptr}, objectStore},
+    {"HdfsSink", "hdfs", {"hdfs.url", "topics.dir", nullptr}, objectStore},
+    {"Hdfs3Sink", "hdfs", {"hdfs.url", "topics.dir", nullptr}, objectStore},
+    {"MongoSink", "mongodb", {"database", "collection", nullptr}, mongo},
+    {"HttpSink", "http", {"http.api.url", "http.url", "url"}, noKey},
+    {"FileStreamSink", "file", {"file", nullptr, nullptr}, appends},
+    {"BigQuery", "bigquery", {"project", "defaultDataset", nullptr}, window},
+    {"Snowflake", "snowflake", {"snowflake.database.name", "snowflake.schema.name", nullptr}, window},
+    {"Iceberg", "iceberg", {"iceberg.tables", nullptr, nullptr}, window},
+    {"ScriptedSink", "scripted", {"target", "file", nullptr}, scripted},
+    {"Jms", "jms", {"jms.destination.name", nullptr, nullptr}, noKey},
+    {"Redis", "redis", {"redis.hosts", nullptr, nullptr}, window},
+}};
+
+} // namespace
+
+Downstream downstreamOf(const ConfigMap &config)
+{
+    const auto className = value(config, "connector.class");
+    for (const auto &rule : kRules) {
+        if (!className.contains(QLatin1String(rule.inClass))) {
+            continue;
+        }
+        QStringList where;
+        for (const auto *key : rule.where) {
+            const auto part = key ? value(config, key) : QString();
+            if (!part.isEmpty()) {
+                where << part;
+            }
+        }
+        const auto judged = rule.judge(config);
+        return {redacted(QStringLiteral("%1 %2").arg(QString::fromLatin1(rule.system), where.join(QLatin1Char('/'))))
+                    .trimmed(),
+            judged.idempotence, judged.because};
+    }
+    return {{}, Idempotence::Unknown, className};
+}
+
+} // namespace headgate
