@@ -33,6 +33,7 @@ Application::Application(LaunchOptions options)
     , m_real(makeRealEdges())
     , m_contexts(m_real.edges, m_paths.contexts)
     , m_operations(m_contexts, {.directory = m_paths.operations})
+    , m_replay(m_contexts, m_operations, {})
     , m_launcher(std::make_unique<ProcessPlaygroundLauncher>())
     , m_window(makeWindow())
 {
@@ -124,6 +125,7 @@ QCoro::Task<> Application::end(int exitCode)
     // Whoever hangs does not keep the window's owner waiting: the loop ends after the deadline in any case.
     QTimer::singleShot(closeDeadline, qApp, [exitCode] { QCoreApplication::exit(exitCode); });
     co_await m_operations.close();
+    co_await m_replay.close();
     co_await m_contexts.close();
     if (m_playground) {
         co_await m_launcher->end(*m_playground);

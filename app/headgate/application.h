@@ -5,6 +5,7 @@
 #include "app/common/realedges.h"
 #include "launchoptions.h"
 #include "services/operations/operationsservice.h"
+#include "services/replay/replayservice.h"
 #include "views/common/prompts.h"
 #include "views/shell/windowmemory.h"
 
@@ -37,6 +38,7 @@ private:
     RealEdges m_real;
     ContextsService m_contexts;
     OperationsService m_operations;
+    ReplayService m_replay; // after what it runs in
     std::unique_ptr<PlaygroundLauncher> m_launcher;
     SheetPrompts m_prompts;
     std::unique_ptr<MainWindow> m_window;

@@ -6,6 +6,7 @@
 #include "clients/playground/playgroundlauncher.h"
 #include "commandline.h"
 #include "services/operations/operationsservice.h"
+#include "services/replay/replayservice.h"
 
 namespace headgate {
 
@@ -34,6 +35,7 @@ public:
     const AppPaths &paths() const { return m_paths; }
     ContextsService &contexts() { return m_contexts; }
     OperationsService &operations() { return m_operations; }
+    ReplayService &replay() { return m_replay; }
     PlaygroundLauncher &launcher() { return *m_launcher; }
     Instant now() const { return m_real.edges.clock->now(); }
     Monotonic monotonic() const { return m_real.edges.clock->monotonic(); }
@@ -49,6 +51,7 @@ private:
     RealEdges m_real;
     ContextsService m_contexts; // before m_operations, which uses it
     OperationsService m_operations;
+    ReplayService m_replay; // after what it runs in
     std::unique_ptr<PlaygroundLauncher> m_launcher;
 };
 

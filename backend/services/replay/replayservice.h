@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace headgate {
 
 /*! Changes of position, guarded: plan -> preview -> run as a saga of the operations pipeline -> way back. GUI thread;
@@ -21,9 +23,12 @@ public:
         Milliseconds stopDeadline {
             120'000}; //!< until STOPPED, no task, empty group; a killed worker's members stay 45 s
         Milliseconds runDeadline {120'000}; //!< until the former state is back
-        Milliseconds moveDeadline {60'000}; //!< until a position moves, where there is something to read
+        Milliseconds moveDeadline {90'000}; //!< until a position moves, where there is something to read; Connect
+                                            //!< commits every 60 s where nobody configured it
         Milliseconds settle {1500};
         int sampleRecords = 300; //!< for bytes, spread over the partitions
+        //! Told after each record of a step is on disk: where tests let the program die.
+        std::function<void(ReplayStep, StepState)> recorded;
     };
     ReplayService(
         ContextsService &contexts, OperationsService &operations, Settings settings, QObject *parent = nullptr);

@@ -17,12 +17,6 @@ State stateOf(const char *word)
     return parseState(QString::fromLatin1(word));
 }
 
-RestAnswer connectError(int status, const QString &message)
-{
-    const QString text = QStringLiteral("{\"error_code\":%1,\"message\":\"%2\"}").arg(status).arg(message);
-    return {.status = status, .body = text.toUtf8()};
-}
-
 //! What the real client makes of an error status.
 Error errorOf(const RestAnswer &answer, const QString &request, CallKind call)
 {
@@ -35,7 +29,7 @@ Error errorOf(const RestAnswer &answer, const QString &request, CallKind call)
 Error gone(const QString &request, const QString &name)
 {
     return errorOf(
-        connectError(404, QStringLiteral("No status found for connector %1").arg(name)), request, CallKind::Read);
+        fakeConnectError(404, QStringLiteral("No status found for connector %1").arg(name)), request, CallKind::Read);
 }
 
 QString encoded(const QString &name)
@@ -44,6 +38,12 @@ QString encoded(const QString &name)
 }
 
 } // namespace
+
+RestAnswer fakeConnectError(int status, const QString &message)
+{
+    const QString text = QStringLiteral("{\"error_code\":%1,\"message\":\"%2\"}").arg(status).arg(message);
+    return {.status = status, .body = text.toUtf8()};
+}
 
 QString fakeDisplay(const QString &url)
 {
@@ -99,6 +99,11 @@ void FakeConnectCluster::before(const QString &request, std::function<void()> ac
     m_before.emplace_back(request, std::move(act));
 }
 
+void FakeConnectCluster::after(const QString &request, std::function<void()> act)
+{
+    m_after.emplace_back(request, std::move(act));
+}
+
 void FakeConnectCluster::later(Milliseconds delay, std::function<void()> act)
 {
     m_later.emplace(clock->monotonic() + delay, std::move(act));
@@ -140,6 +145,16 @@ void FakeConnectCluster::runDue()
     }
 }
 
+void FakeConnectCluster::runOnce(Acts &acts, const QString &request)
+{
+    const auto act = std::ranges::find_if(acts, [&](const auto &entry) { return request.startsWith(entry.first); });
+    if (act != acts.end()) {
+        const auto run = act->second;
+        acts.erase(act);
+        run();
+    }
+}
+
 // A coroutine's arguments by value; the cluster outlives its calls because clients share it.
 Task<std::optional<RestAnswer>> FakeConnectCluster::call(
     QString request, QByteArray body, CallOptions options, bool write)
@@ -148,7 +163,7 @@ Task<std::optional<RestAnswer>> FakeConnectCluster::call(
     const auto script = nextAnswer(request);
     const auto wanted = latency + script.delay;
     ++openCalls;
-    const bool tooLate = script.hangs || wanted > options.deadline;
+    bool tooLate = script.hangs || mute || wanted > options.deadline;
     Result<void> slept;
     if (tooLate || wanted > Milliseconds(0)) {
         slept = co_await clock->sleepFor(tooLate ? options.deadline : wanted, options.stop);
@@ -158,17 +173,17 @@ Task<std::optional<RestAnswer>> FakeConnectCluster::call(
         co_return failure(slept.error());
     }
     runDue();
-    const auto act = std::ranges::find_if(m_before, [&](const auto &entry) { return request.startsWith(entry.first); });
-    if (act != m_before.end()) {
-        const auto run = act->second;
-        m_before.erase(act);
-        run();
-    }
+    runOnce(m_before, request);
     std::optional<RestAnswer> answer = script.answer;
     const auto lost = down ? down : script.error;
-    if (write && !answer && script.takesEffect && !down) {
+    if (write && !answer && script.takesEffect && !down && !mute) {
         answer = apply({request.section(QLatin1Char(' '), 0, 0).toLatin1(),
             request.section(QLatin1Char(' '), 1).toLatin1(), body});
+        runOnce(m_after, request);
+    }
+    if (mute && !tooLate) { // only since a moment ago: it is not answered either
+        tooLate = true;
+        co_await clock->sleepFor(options.deadline, options.stop);
     }
     if (tooLate) {
         co_return failure({.kind = write ? ErrorKind::OutcomeUnknown : ErrorKind::DeadlineExceeded,
@@ -202,6 +217,9 @@ void FakeConnectCluster::bringTasks(const QString &name, const char *state)
             if (task.state.run != RunState::Failed) {
                 task.state = stateOf(state);
             }
+        }
+        if (QLatin1String(state) == QLatin1String("RUNNING")) {
+            joinGroup(found->second);
         }
     });
 }
@@ -245,7 +263,12 @@ RestAnswer FakeConnectCluster::act(FakeConnector &connector, const QString &verb
     }
     if (verb == QLatin1String("stop")) {
         status.connector = stateOf("STOPPED");
-        later(stopTakes, [this, name] { at(name).status.tasks.clear(); });
+        later(stopTakes, [this, name] {
+            if (at(name).status.connector.run == RunState::Stopped) { // nobody resumed it meanwhile
+                at(name).status.tasks.clear();
+                leaveGroup(name);
+            }
+        });
         return {.status = 204};
     }
     if (verb == QLatin1String("restart")) {
@@ -260,7 +283,7 @@ RestAnswer FakeConnectCluster::act(FakeConnector &connector, const QString &verb
         }
         return {.status = 204};
     }
-    return connectError(404, QStringLiteral("HTTP 404 Not Found"));
+    return fakeConnectError(404, QStringLiteral("HTTP 404 Not Found"));
 }
 
 RestAnswer FakeConnectCluster::apply(const RestRequest &request)
@@ -269,16 +292,19 @@ RestAnswer FakeConnectCluster::apply(const RestRequest &request)
     const auto parts = text.section(QLatin1Char('?'), 0, 0).split(QLatin1Char('/'), Qt::SkipEmptyParts);
     const auto query = text.section(QLatin1Char('?'), 1);
     if (parts.size() < 2) {
-        return connectError(404, QStringLiteral("HTTP 404 Not Found"));
+        return fakeConnectError(404, QStringLiteral("HTTP 404 Not Found"));
     }
     const auto name = QUrl::fromPercentEncoding(parts[1].toLatin1());
     auto found = connectors.find(name);
     if (found == connectors.end()) {
-        return connectError(404, QStringLiteral("Unknown connector %1").arg(name));
+        return fakeConnectError(404, QStringLiteral("Unknown connector %1").arg(name));
     }
     if (parts.size() == 2 && request.method == "DELETE") {
         connectors.erase(found);
         return {.status = 204};
+    }
+    if (parts.value(2) == QLatin1String("offsets")) {
+        return request.method == "PATCH" ? alterOffsets(found->second, request.body) : resetOffsets(found->second);
     }
     if (parts.size() == 5 && parts[2] == QLatin1String("tasks")) {
         restartTasks(found->second, false, parts[3].toInt());

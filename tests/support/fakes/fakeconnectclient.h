@@ -3,6 +3,7 @@
 
 #include "clients/connect/connectclient.h"
 #include "common/clock.h"
+#include "support/fakes/fakekafka.h"
 
 #include <functional>
 #include <map>
@@ -10,6 +11,15 @@
 #include <vector>
 
 namespace headgate {
+
+//! Records that a sink got: [from, to).
+struct FakeDelivery
+{
+    TopicPartition tp;
+    std::int64_t from = 0, to = 0;
+
+    bool operator==(const FakeDelivery &) const = default;
+};
 
 //! One connector of the fake cluster, as its tests see it. Change it freely between calls.
 struct FakeConnector
@@ -19,7 +29,12 @@ struct FakeConnector
     int taskCount = 1;  //!< tasks that come back after a resume or restart
     QString failsAgain; //!< not empty: a restarted task flashes RUNNING, then fails with this trace after 600 ms
     QStringList topics;
-    std::vector<ConnectorOffset> offsets;
+    std::vector<ConnectorOffset> offsets; //!< compact JSON
+    //! @{ A sink over the cluster's `kafka`.
+    bool delivers = true;      //!< false: it runs and its positions stand
+    Monotonic zombiesUntil {}; //!< members of a killed worker are in its group so long
+    std::vector<FakeDelivery> delivered;
+    //! @}
 };
 
 //! What the next matching call gets instead of the usual answer.
@@ -33,8 +48,8 @@ struct FakeAnswer
 };
 
 /*! A Connect cluster in memory with Connect's recorded habits: pause is seen at the connector at once and at tasks
- * later, STOPPED still has tasks for half a second, a failing task flashes RUNNING after a restart. Shared by the
- * clients made of it and the test. Main thread. */
+ * later, STOPPED still has tasks for half a second, a failing task flashes RUNNING after a restart; positions change
+ * only while STOPPED, entry by entry. Shared by the clients made of it and the test. Main thread. */
 class FakeConnectCluster
 {
 public:
@@ -61,6 +76,8 @@ public:
     void script(const QString &request, FakeAnswer answer, int times = 1);
     //! Runs right before a call that begins with `request` is answered, once: somebody else acts in between.
     void before(const QString &request, std::function<void()> act);
+    //! Runs right after the next write that begins with `request` took effect, before it is answered.
+    void after(const QString &request, std::function<void()> act);
     //! Runs after `delay` of virtual time, at the next call at the latest.
     void later(Milliseconds delay, std::function<void()> act);
 
@@ -72,6 +89,7 @@ public:
     QStringList workers;
     QHash<QString, WorkerHealthReport> health; //!< by worker URL; absent: healthy
     std::optional<Error> down;                 //!< every call fails so
+    bool mute = false;                         //!< no call is answered any more, and none has an effect
     std::vector<PluginInfo> plugins;
     std::vector<LoggerLevel> loggers;
     std::map<QString, FakeConnector> connectors;
@@ -79,6 +97,8 @@ public:
     Milliseconds latency {0};      //!< of every call
     Milliseconds convergence {40}; //!< until tasks follow their connector
     Milliseconds stopTakes {500};
+    Milliseconds flush {300};         //!< from running until the records were delivered and their positions committed
+    std::shared_ptr<FakeKafka> kafka; //!< what its sinks read; null: positions only lie there
     int openCalls = 0, clients = 0;
 
 private:
@@ -95,15 +115,24 @@ private:
         std::function<void()> act;
     };
     Task<std::optional<RestAnswer>> call(QString request, QByteArray body, CallOptions options, bool write);
+    using Acts = std::vector<std::pair<QString, std::function<void()>>>;
+    static void runOnce(Acts &acts, const QString &request);
     FakeAnswer nextAnswer(const QString &request);
     void runDue();
     RestAnswer apply(const RestRequest &request);
     RestAnswer act(FakeConnector &connector, const QString &verb, const QString &query);
+    RestAnswer alterOffsets(FakeConnector &connector, const QByteArray &body);
+    RestAnswer resetOffsets(FakeConnector &connector);
+    RestAnswer refusedOffsets(const FakeConnector &connector, const char *verb) const;
+    bool place(FakeConnector &connector, const ConnectorOffset &entry);
+    void joinGroup(const FakeConnector &connector);
+    void leaveGroup(const QString &name);
+    void deliver(const QString &name);
     void bringTasks(const QString &name, const char *state);
     void restartTasks(FakeConnector &connector, bool onlyFailed, int single);
 
     std::vector<Script> m_scripts;
-    std::vector<std::pair<QString, std::function<void()>>> m_before;
+    Acts m_before, m_after;
     std::multimap<Monotonic, std::function<void()>> m_later;
 };
 
@@ -138,6 +167,7 @@ private:
     std::stop_source m_closing;
 };
 
+RestAnswer fakeConnectError(int status, const QString &message);
 //! "http://worker-1:8083" -> "worker-1:8083"
 QString fakeDisplay(const QString &url);
 

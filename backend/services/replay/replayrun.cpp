@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/replay/replayrun.h"
+
+#include "domain/connectors/connectrequests.h"
+
+#include <algorithm>
+
+namespace headgate {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Milliseconds kReadDeadline = 5s;
+constexpr Milliseconds kSendDeadline = 95s; // a worker gives up after 90 s
+constexpr Milliseconds kFirstLook = 40ms;
+
+const std::vector<ReplayStep> kSteps {ReplayStep::Freeze, ReplayStep::Intent, ReplayStep::Stop, ReplayStep::SeeStopped,
+    ReplayStep::Snapshot, ReplayStep::CheckBounds, ReplayStep::SetPositions, ReplayStep::ReadBack, ReplayStep::Resume,
+    ReplayStep::SeeRunning, ReplayStep::Close};
+
+OperationPhase phaseOf(ReplayStep step)
+{
+    switch (step) {
+    case ReplayStep::Freeze:
+    case ReplayStep::Intent:
+    case ReplayStep::Snapshot:
+    case ReplayStep::CheckBounds:
+        return OperationPhase::Checking;
+    case ReplayStep::Stop:
+    case ReplayStep::SetPositions:
+    case ReplayStep::Resume:
+        return OperationPhase::Sending;
+    case ReplayStep::SeeStopped:
+    case ReplayStep::ReadBack:
+    case ReplayStep::SeeRunning:
+    case ReplayStep::Close:
+        break;
+    }
+    return OperationPhase::Observing;
+}
+
+bool isOffsets(const RestRequest &request)
+{
+    return request.path.endsWith("/offsets");
+}
+
+} // namespace
+
+ReplayRun::ReplayRun(Parts parts)
+    : m_parts(std::move(parts))
+    , m_entries(entriesToSend(m_parts.plan))
+{
+    for (const auto &request : m_parts.plan.requests) { // stop, offsets, back: the first and last where they are needed
+        (isOffsets(request) ? m_set : m_set ? m_resume : m_stop) = request;
+    }
+}
+
+ReplayRun::ReplayRun(Parts parts, Restoring restoring)
+    : ReplayRun(std::move(parts))
+{
+    m_restoring = true;
+    m_stop = stopRequest(name()); // whoever resumed it: positions change only while it is stopped
+    m_entries = std::move(restoring.entries);
+    m_set = alterOffsetsRequest(name(), m_entries);
+}
+
+QCoro::Task<OperationEnd> ReplayRun::drive()
+{
+    auto steps = kSteps;
+    if (m_restoring && m_entries.empty()) {
+        steps = {ReplayStep::Resume, ReplayStep::SeeRunning, ReplayStep::Close};
+    } else if (m_restoring) {
+        std::erase_if(
+            steps, [](ReplayStep step) { return step < ReplayStep::Stop || step == ReplayStep::CheckBounds; });
+    }
+    return carryOut(std::move(steps));
+}
+
+QCoro::Task<OperationEnd> ReplayRun::goOn(
+    ReplayStep next, std::optional<std::vector<ConnectorOffset>> snapshot, bool written)
+{
+    m_snapshot = std::move(snapshot);
+    m_written = written;
+    m_stopSent = true;
+    auto steps = kSteps;
+    if (next <= ReplayStep::SetPositions) {
+        // However far it was: time has passed. What was saved before positions were sent stays what is gone back to.
+        std::erase_if(steps, [&](ReplayStep step) {
+            return step < ReplayStep::Stop || (step == ReplayStep::Snapshot && written && m_snapshot);
+        });
+    } else {
+        std::erase_if(steps, [&](ReplayStep step) { return step < next; });
+    }
+    co_return co_await carryOut(std::move(steps));
+}
+
+ReplayRun::Act ReplayRun::actOf(ReplayStep step)
+{
+    static constexpr std::array<Act, 11> acts {&ReplayRun::freeze, &ReplayRun::intent, &ReplayRun::stop,
+        &ReplayRun::seeStopped, &ReplayRun::takeSnapshot, &ReplayRun::checkBounds, &ReplayRun::setPositions,
+        &ReplayRun::readBack, &ReplayRun::resume, &ReplayRun::seeRunning, &ReplayRun::close};
+    return acts.at(size_t(step));
+}
+
+QCoro::Task<OperationEnd> ReplayRun::carryOut(std::vector<ReplayStep> steps)
+{
+    for (const auto step : steps) {
+        if (stopping()) {
+            co_return OperationEnd {};
+        }
+        m_parts.seat.tell(phaseOf(step), nameOf(step));
+        if (const auto begun = co_await note(nameOf(step), StepState::Begun, {}); !begun) {
+            co_return co_await unrecorded(step, begun.error());
+        }
+        auto end = co_await (this->*actOf(step))();
+        if (end.state == StepState::Begun || (stopping() && !end.good())) {
+            co_return OperationEnd {}; // what it did is read back by the next start
+        }
+        if (const auto noted = co_await note(nameOf(step), end.state, end.detail, end.data); !noted) {
+            co_return co_await unrecorded(step, noted.error());
+        }
+        if (!end.good()) {
+            co_return co_await giveUp(step, std::move(end));
+        }
+    }
+    co_return OperationEnd {.outcome = Outcome::Confirmed, .observed = success()};
+}
+
+QString ReplayRun::nameOf(ReplayStep step) const
+{
+    return m_restoring ? QStringLiteral("restore-") + stepWord(step) : stepWord(step);
+}
+
+QCoro::Task<Result<void>> ReplayRun::note(QString what, StepState state, QString detail, QByteArray data)
+{
+    const auto step = replayStep(what); // none: of a way back
+    auto written = co_await m_parts.seat.record({.at = m_parts.clock->now(),
+        .what = what,
+        .state = stepStateWord(state),
+        .detail = std::move(detail),
+        .data = std::move(data)});
+    if (written && step && m_parts.settings.recorded) {
+        m_parts.settings.recorded(*step, state);
+    }
+    co_return written;
+}
+
+//! Without a record there is no act, not even one that leads back.
+QCoro::Task<OperationEnd> ReplayRun::unrecorded(ReplayStep step, Error why)
+{
+    const auto known
+        = m_written ? QStringLiteral("positions may have been changed") : QStringLiteral("positions were not changed");
+    co_return OperationEnd {.outcome = m_written ? Outcome::Unknown : Outcome::Failed,
+        .observed = QStringLiteral("The step %1 could not be written down, so nothing more was sent; %2, and the "
+                                   "connector is left as it is")
+            .arg(nameOf(step), known),
+        .error = std::move(why)};
+}
+
+QCoro::Task<OperationEnd> ReplayRun::giveUp(ReplayStep step, StepEnd end)
+{
+    OperationEnd whole {.outcome = end.outcome, .observed = end.detail, .error = end.error};
+    if (m_written) {
+        const auto advice = m_restoring ? QStringLiteral("It needs an operator: the positions that were saved are in "
+                                                         "this operation's record")
+                                        : QStringLiteral("The positions before it are saved and can be put back");
+        const bool stays = step <= ReplayStep::Resume && !m_othersActed;
+        const auto left = stays ? QStringLiteral(" It is left STOPPED.") : QString();
+        whole.observed = QStringLiteral("%1.%2 %3").arg(end.detail, left, advice);
+        if (end.state != StepState::Unknown && whole.outcome == Outcome::Refused) {
+            whole.outcome = Outcome::Failed; // something was changed
+        }
+        co_return whole;
+    }
+    const bool gone = end.error && end.error->kind == ErrorKind::NotFound;
+    const auto back = gone ? QStringLiteral("") : co_await goBack();
+    if (stopping() && back.isNull()) {
+        co_return OperationEnd {};
+    }
+    whole.observed = m_restoring ? QStringLiteral("%1. %2").arg(end.detail, back)
+                                 : QStringLiteral("%1. No position was changed. %2").arg(end.detail, back);
+    if (m_restoring) {
+        whole.outcome = Outcome::Failed;
+        whole.observed += QStringLiteral(" It needs an operator: the positions that were saved are in this operation's "
+                                         "record");
+    }
+    whole.observed = whole.observed.trimmed();
+    co_return whole;
+}
+
+//! To the former state, as an act with a record of its own. What became of it, as a sentence; null: stopped from
+//! outside.
+QCoro::Task<QString> ReplayRun::goBack()
+{
+    if (m_restoring) {
+        co_return QStringLiteral("It is left as it is.");
+    }
+    if (!m_stopSent || !m_resume || m_othersActed) {
+        co_return QStringLiteral("");
+    }
+    const auto what = QStringLiteral("return");
+    if (const auto begun = co_await note(what, StepState::Begun, {}); !begun) {
+        co_return QStringLiteral("It is left STOPPED: the way back could not be written down.");
+    }
+    auto end = co_await sendState(*m_resume, m_parts.settings.runDeadline);
+    if (end.state == StepState::Begun) {
+        co_return QString();
+    }
+    if (end.good()) {
+        const auto until = m_parts.clock->monotonic() + m_parts.settings.runDeadline;
+        bool there = false;
+        for (int looks = 0; !there && m_parts.clock->monotonic() < until; ++looks) {
+            const auto status = co_await m_parts.reads->fetchStatus(name(), reading());
+            there = status && status->connector.run == formerState().run;
+            if (!there && !co_await pause(looks)) {
+                co_return QString();
+            }
+        }
+        end = there ? StepEnd::done(formerState().raw)
+                    : StepEnd::unknown(QStringLiteral("%1 was not seen").arg(formerState().raw));
+    }
+    co_await note(what, end.state, end.detail);
+    co_return end.good() ? QStringLiteral("It is %1 again.").arg(formerState().raw)
+                         : QStringLiteral("It may still be STOPPED: %1.").arg(end.detail);
+}
+
+QString ReplayRun::success() const
+{
+    if (m_restoring) {
+        return QStringLiteral("The positions are as they were before, and it is %1").arg(formerState().raw);
+    }
+    const auto &plan = m_counted ? *m_counted : m_parts.plan;
+    auto said = QStringLiteral("The positions are as planned, and it is %1").arg(formerState().raw);
+    if (isSink()) {
+        said += QStringLiteral("; %1%2 delivered again, %3 left out")
+                    .arg(plan.atMost ? QStringLiteral("at most ") : QString())
+                    .arg(plan.again)
+                    .arg(plan.skipped);
+    }
+    return m_movement.isEmpty() ? said : said + QStringLiteral("; ") + m_movement;
+}
+
+QCoro::Task<bool> ReplayRun::pause(int looks)
+{
+    const auto wait = std::min<Milliseconds>(m_parts.settings.poll, kFirstLook * (1 << std::min(looks, 6)));
+    const auto slept = co_await m_parts.clock->sleepFor(wait, m_parts.seat.stop);
+    co_return slept.has_value();
+}
+
+CallOptions ReplayRun::reading() const
+{
+    return {.deadline = kReadDeadline, .stop = m_parts.seat.stop};
+}
+
+CallOptions ReplayRun::sending() const
+{
+    return {.deadline = kSendDeadline, .stop = m_parts.seat.stop};
+}
+
+} // namespace headgate
