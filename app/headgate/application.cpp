@@ -86,7 +86,11 @@ void Application::openFirst()
     if (!wanted.isEmpty()) {
         const auto found = std::ranges::find_if(contexts, fits);
         if (found == contexts.end()) {
-            m_window->say(tr("There is no context \"%1\"").arg(wanted));
+            const auto sentence = tr("There is no context \"%1\"").arg(shownText(wanted, 120));
+            m_window->say(sentence);
+            if (!m_options.tour.isEmpty()) {
+                QTextStream(stderr) << "headgate: " << sentence << Qt::endl;
+            }
             return;
         }
         m_contexts.setCurrent(found->id);

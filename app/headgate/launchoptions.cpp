@@ -11,6 +11,13 @@ namespace {
 
 constexpr int usageError = 2;
 
+//! Qt ends a program without a display by an abort that explains itself to nobody.
+bool hasDisplay()
+{
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY")
+        || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
 void endWith(LaunchOptions &options, int code, const std::string &text)
 {
     options.exitCode = code;
@@ -35,9 +42,10 @@ LaunchOptions parseCommandLine(int argc, char **argv)
                  "Open on a sandbox: embedded, or kafka for a real broker and real Connect workers (needs Java)")
               ->expected(0, 1)
               ->check(CLI::IsMember({"embedded", "kafka"}));
-    app.add_option("--brokers", options.playground.brokers, "Brokers of --sandbox=kafka")->check(CLI::Range(1, 6));
+    app.add_option("--brokers", options.playground.brokers, "Brokers of --sandbox=kafka")
+        ->check(CLI::Range(1, mostPlaygroundBrokers));
     app.add_option("--workers", options.playground.workers, "Connect workers of --sandbox=kafka")
-        ->check(CLI::Range(1, 6));
+        ->check(CLI::Range(1, mostPlaygroundWorkers));
     app.add_option("--context", context, "Context to open, by its id or name");
     app.add_option("--tour", tour, "Leave a picture of every page in this directory, print the triage, and end");
     try {
@@ -54,6 +62,13 @@ LaunchOptions parseCommandLine(int argc, char **argv)
     }
     options.context = QString::fromStdString(context);
     options.tour = QString::fromStdString(tour);
+    if (!hasDisplay() && options.tour.isEmpty()) {
+        endWith(options, 1,
+            "headgate: there is no display to open a window on. headgatectl does the same in a terminal; "
+            "--tour=DIRECTORY leaves pictures of every page.\n");
+    } else if (!hasDisplay()) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
     return options;
 }
 

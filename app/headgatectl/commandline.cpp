@@ -3,6 +3,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <string_view>
+
 namespace headgate {
 
 namespace {
@@ -62,8 +65,8 @@ void addVerbs(CLI::App &app, Typed &typed)
     auto *const up = sandbox->add_subcommand("up", "Start it; it ends by itself after 30 idle minutes");
     up->add_option("--kind", typed.kind, "embedded, or kafka: real brokers and workers (needs Java)")
         ->check(CLI::IsMember({"embedded", "kafka"}));
-    up->add_option("--brokers", typed.brokers, "With --kind kafka")->check(CLI::Range(1, 5));
-    up->add_option("--workers", typed.workers, "With --kind kafka")->check(CLI::Range(1, 5));
+    up->add_option("--brokers", typed.brokers, "With --kind kafka")->check(CLI::Range(1, mostPlaygroundBrokers));
+    up->add_option("--workers", typed.workers, "With --kind kafka")->check(CLI::Range(1, mostPlaygroundWorkers));
     sandbox->add_subcommand("down", "End it");
     sandbox->add_subcommand("info", "Where it is");
 }
@@ -145,6 +148,12 @@ bool needsContext(Verb verb)
     return verb == Verb::Status || verb == Verb::Explain || verb == Verb::Operate || verb == Verb::VerifyAudit;
 }
 
+//! Asked of the words alone: what could not be parsed has no flags yet.
+bool wantsJson(int argc, char **argv)
+{
+    return std::any_of(argv, argv + argc, [](const char *word) { return std::string_view(word) == "--json"; });
+}
+
 } // namespace
 
 tl::expected<CommandLine, ParseEnd> parseCommandLine(int argc, char **argv)
@@ -161,14 +170,15 @@ tl::expected<CommandLine, ParseEnd> parseCommandLine(int argc, char **argv)
         std::ostringstream out;
         std::ostringstream err;
         const bool asked = app.exit(end, out, err) == 0;
-        return tl::unexpected(
-            ParseEnd {asked ? Exit::Done : Exit::Usage, QString::fromStdString(asked ? out.str() : err.str())});
+        return tl::unexpected(ParseEnd {asked ? Exit::Done : Exit::Usage,
+            QString::fromStdString(asked ? out.str() : err.str()), !asked && wantsJson(argc, argv)});
     }
     auto line = lineOf(app, typed);
     if (needsContext(line.verb) && line.context.isEmpty() && line.workers.isEmpty()) {
         return tl::unexpected(ParseEnd {Exit::Usage,
             QStringLiteral(
-                "Which platform? Give --context NAME, or --connect URL. \"headgatectl info\" lists the contexts.\n")});
+                "Which platform? Give --context NAME, or --connect URL. \"headgatectl info\" lists the contexts.\n"),
+            typed.json});
     }
     return line;
 }

@@ -36,6 +36,7 @@ struct ParseEnd
 {
     Exit exit = Exit::Usage;
     QString text;
+    bool json = false; //!< the fault is to be told as a document
 };
 tl::expected<CommandLine, ParseEnd> parseCommandLine(int argc, char **argv);
 

@@ -17,6 +17,8 @@ QCoro::Task<Exit> runSandbox(Runtime *runtime, CommandLine line, Report report);
 
 //! What the command line itself got wrong is a usage fault, everything else a failure.
 Exit exitOf(const Error &error, const CommandLine &line);
+//! The sentence of brokerSilence(); empty where there is none.
+QString brokerSilenceLine(const ContextPicture &picture);
 //! The picture of a context as view models get it, from its session as it is now.
 ContextPicture pictureOf(Runtime &runtime, const ContextId &id);
 

@@ -49,6 +49,20 @@ QString nextStepText(const Problem &problem)
     return steps.join(QStringLiteral("; "));
 }
 
+QString recordRow(const Problem &problem, const ContextPicture &picture)
+{
+    if (problem.record) {
+        return recordText(*problem.record);
+    }
+    if (problem.kind == ProblemKind::TasksFailed && picture.context.kafka.bootstrap.isEmpty()) {
+        return QStringLiteral("not looked for: no brokers are configured (--bootstrap)");
+    }
+    if (problem.recordError && brokerSilence(picture)) {
+        return QStringLiteral("not looked for: no broker answered");
+    }
+    return recordSearchText(problem);
+}
+
 void print(const Report &report, const Problem &problem, const ContextPicture &picture)
 {
     report.line(QStringLiteral("%1: %2").arg(titleOf(problem), chipOf(problem)));
@@ -60,7 +74,7 @@ void print(const Report &report, const Problem &problem, const ContextPicture &p
         problem.tasks.empty() || problem.taskWorker.isEmpty()
             ? QString()
             : QStringLiteral("%1 on %2").arg(taskNumbers(problem.tasks), shownText(problem.taskWorker, 120)));
-    addRow(rows, QStringLiteral("record"), problem.record ? recordText(*problem.record) : recordSearchText(problem));
+    addRow(rows, QStringLiteral("record"), recordRow(problem, picture));
     addRow(rows, QStringLiteral("setting"), problem.trace.setting);
     for (std::size_t i = 0; i < problem.trace.chain.size(); ++i) {
         const auto &frame = problem.trace.chain[i];
@@ -83,7 +97,8 @@ void print(const Report &report, const Problem &problem, const ContextPicture &p
 QCoro::Task<> addRecord(Runtime *runtime, ContextId id, Problem *problem, Milliseconds timeout)
 {
     auto *const session = runtime->contexts().session(id);
-    if (session && problem->kind == ProblemKind::TasksFailed && !problem->record) {
+    const bool brokers = session && !session->context().kafka.bootstrap.isEmpty();
+    if (brokers && problem->kind == ProblemKind::TasksFailed && !problem->record) {
         const auto found
             = co_await session->findFailingRecord(problem->connector, problem->tasks.front(), {.deadline = timeout});
         if (found) {
@@ -92,6 +107,29 @@ QCoro::Task<> addRecord(Runtime *runtime, ContextId id, Problem *problem, Millis
             problem->recordError = found.error();
         }
     }
+}
+
+//! What is as somebody wanted it, and yet has a price.
+QStringList restLines(const ConnectorRef &ref, const ContextPicture &picture)
+{
+    const auto &rows = picture.snapshot->connectors;
+    const auto facts = std::ranges::find(rows, ref, &ConnectorFacts::ref);
+    const bool rests
+        = facts != rows.end() && (facts->standing == Standing::Paused || facts->standing == Standing::Stopped);
+    if (!rests) {
+        return {QStringLiteral("Nothing is wrong with %1 that is known.").arg(shownText(ref.name, 120))};
+    }
+    const auto word = facts->standing == Standing::Paused ? QStringLiteral("paused") : QStringLiteral("stopped");
+    const auto since
+        = facts->since.value ? QStringLiteral(" since ") + momentText(*facts->since.value, picture.now) : QString();
+    QStringList lines {QStringLiteral("%1 is %2%3, as somebody wanted it.").arg(shownText(ref.name, 120), word, since)};
+    const auto waiting = facts->lagRecords.value.value_or(0);
+    if (waiting > 0) {
+        lines << QStringLiteral("Meanwhile %1 records wait for it, and more come until it is resumed: "
+                                "headgatectl resume %2")
+                     .arg(fullNumber(waiting), shownText(ref.name, 120));
+    }
+    return lines;
 }
 
 } // namespace
@@ -125,12 +163,17 @@ QCoro::Task<Exit> runExplain(Runtime *runtime, CommandLine line, Report report)
         problems.append(problemDocument(problem, picture));
     }
     if (problems.isEmpty()) {
-        report.line(line.connector.isEmpty()
-                ? QStringLiteral("Nothing is wrong that is known.")
-                : QStringLiteral("Nothing is wrong with %1 that is known.").arg(shownText(line.connector, 120)));
+        for (const auto &text : line.connector.isEmpty()
+                ? QStringList {QStringLiteral("Nothing is wrong that is known.")}
+                : restLines(*ref, picture)) {
+            report.line(text);
+        }
+    }
+    if (const auto silence = brokerSilenceLine(picture); !silence.isEmpty()) {
+        report.line(silence);
     }
     report.document({{QStringLiteral("context"), picture.context.name}, {QStringLiteral("connector"), line.connector},
-        {QStringLiteral("problems"), problems}});
+        {QStringLiteral("problems"), problems}, {QStringLiteral("kafkaError"), brokerSilenceDocument(picture)}});
     co_return Exit::Done;
 }
 

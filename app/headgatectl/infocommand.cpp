@@ -41,10 +41,8 @@ QCoro::Task<Exit> runInfo(Runtime *runtime, CommandLine, Report report)
     for (const auto &line : aligned(rows)) {
         report.line(line);
     }
-    for (const auto &warning : runtime->contexts().warnings()) {
-        report.note(warning);
-    }
-    if (!loaded) {
+    document.insert(QStringLiteral("warnings"), QJsonArray::fromStringList(runtime->contexts().warnings()));
+    if (!loaded) { // warnings were told when the files were read
         report.note(shownText(loaded.error().message, 300));
     }
     report.document(document);

@@ -54,6 +54,11 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
     auto line = parseCommandLine(argc, argv);
     if (!line) {
+        if (line.error().json) {
+            const Error error {.kind = ErrorKind::InvalidInput, .message = line.error().text.trimmed()};
+            Report(true).fault(error);
+            return static_cast<int>(line.error().exit);
+        }
         const auto text = line.error().text.toUtf8();
         std::fwrite(
             text.data(), 1, static_cast<std::size_t>(text.size()), line.error().exit == Exit::Done ? stdout : stderr);

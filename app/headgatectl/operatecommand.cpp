@@ -54,8 +54,10 @@ void print(const Report &report, const OperationPreview &preview)
         rows.push_back({QStringLiteral("  request"), QString::fromLatin1(request.method + ' ' + request.path)});
         rows.push_back({QStringLiteral("  as curl"), curlText(request, preview.workerUrl, preview.auth, preview.tls)});
     }
-    rows.push_back({QStringLiteral("  touches"), QStringLiteral("%1 tasks").arg(preview.tasksTouched)});
-    rows.push_back({QStringLiteral("  way back"), wayBackText(preview)});
+    if (!preview.nothingToDo) {
+        rows.push_back({QStringLiteral("  touches"), QStringLiteral("%1 tasks").arg(preview.tasksTouched)});
+        rows.push_back({QStringLiteral("  way back"), wayBackText(preview)});
+    }
     if (!preview.knownToFail.isEmpty()) {
         rows.push_back({QStringLiteral("  known"), shownText(preview.knownToFail, 200)});
     }

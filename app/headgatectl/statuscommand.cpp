@@ -147,9 +147,8 @@ void printProblems(const Report &report, const ContextPicture &picture)
     if (picture.problems->empty() && std::ranges::any_of(picture.snapshot->clusters, isHeard)) {
         report.line(QStringLiteral("Nothing is wrong that is known."));
     }
-    const bool asksBrokers = !picture.context.kafka.bootstrap.isEmpty();
-    if (asksBrokers && !picture.snapshot->kafka.value) {
-        report.line(QStringLiteral("No broker answered in time: lag is not known."));
+    if (const auto silence = brokerSilenceLine(picture); !silence.isEmpty()) {
+        report.line(silence);
     }
     for (const auto &problem : *picture.problems) {
         report.line(QStringLiteral("%1: %2, since %3%4")
@@ -179,6 +178,14 @@ void printStatus(const Report &report, const ContextPicture &picture)
 }
 
 } // namespace
+
+QString brokerSilenceLine(const ContextPicture &picture)
+{
+    const auto silence = brokerSilence(picture);
+    return silence ? QStringLiteral("%1 (%2): lag is not known.")
+                         .arg(shownText(silence->message, 200), shownText(picture.context.kafka.bootstrap, 120))
+                   : QString();
+}
 
 ContextPicture pictureOf(Runtime &runtime, const ContextId &id)
 {

@@ -138,6 +138,12 @@ QJsonValue recordDocument(const std::optional<FailingRecord> &record)
         {Key("how"), recordHow(*record)}};
 }
 
+//! null where there is none: an empty text would be one.
+QJsonValue known(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
 QJsonArray chainDocument(const TraceExplanation &trace)
 {
     QJsonArray chain;
@@ -157,13 +163,31 @@ QJsonObject problemDocument(const Problem &problem, const ContextPicture &pictur
         steps.append(operationTitle({.kind = kind, .connector = problem.connector, .task = task}));
     }
     return {{Key("title"), titleOf(problem)}, {Key("what"), chipOf(problem)},
-        {Key("connector"), problem.connector.name}, {Key("cluster"), problem.connector.cluster.text},
-        {Key("worker"), problem.worker}, {Key("since"), moment(problem.since)},
+        {Key("connector"), known(problem.connector.name)}, {Key("cluster"), known(problem.connector.cluster.text)},
+        {Key("worker"), known(problem.worker)}, {Key("since"), moment(problem.since)},
         {Key("sinceAtLeast"), problem.sinceAtLeast}, {Key("tasks"), list(problem.tasks)},
-        {Key("cause"), plainText(causeOf(problem, picture))}, {Key("firstCause"), firstCauseText(problem.trace)},
-        {Key("chain"), chainDocument(problem.trace)}, {Key("setting"), problem.trace.setting},
+        {Key("cause"), plainText(causeOf(problem, picture))},
+        {Key("firstCause"), known(problem.trace.chain.empty() ? QString() : firstCauseText(problem.trace))},
+        {Key("chain"), chainDocument(problem.trace)}, {Key("setting"), known(problem.trace.setting)},
         {Key("record"), recordDocument(problem.record)}, {Key("restartKnownToFail"), problem.restartKnownToFail},
-        {Key("advice"), causeAdvice(problem.trace)}, {Key("nextSteps"), steps}};
+        {Key("advice"), known(causeAdvice(problem.trace))}, {Key("nextSteps"), steps}};
+}
+
+std::optional<Error> brokerSilence(const ContextPicture &picture)
+{
+    const auto &snapshot = *picture.snapshot;
+    if (snapshot.kafkaError || picture.context.kafka.bootstrap.isEmpty() || snapshot.kafka.value) {
+        return snapshot.kafkaError;
+    }
+    return Error {.kind = ErrorKind::DeadlineExceeded,
+        .message = QStringLiteral("No broker answered in time"),
+        .target = picture.context.kafka.bootstrap};
+}
+
+QJsonValue brokerSilenceDocument(const ContextPicture &picture)
+{
+    const auto silence = brokerSilence(picture);
+    return silence ? QJsonValue(toJson(*silence)) : QJsonValue();
 }
 
 bool answers(const WorkerFacts &worker, const ConnectClusterFacts &cluster)
@@ -201,7 +225,7 @@ QJsonObject statusDocument(const ContextPicture &picture)
         {Key("mode"), wordOf(modeWords, picture.mode)}, {Key("takenAt"), moment(snapshot.takenAt)},
         {Key("clusters"), clusters}, {Key("counts"), countsDocument(countStandings(snapshot))},
         {Key("connectors"), connectors}, {Key("problems"), problems},
-        {Key("kafkaError"), snapshot.kafkaError ? QJsonValue(toJson(*snapshot.kafkaError)) : QJsonValue()}};
+        {Key("kafkaError"), brokerSilenceDocument(picture)}};
 }
 
 } // namespace headgate

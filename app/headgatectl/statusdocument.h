@@ -12,6 +12,11 @@ namespace headgate {
  * {"absent": "no-data" | "not-configured" | "not-permitted", "reason"}. */
 QJsonObject statusDocument(const ContextPicture &picture);
 
+//! Why nothing is known of the brokers, also while it is only that none has answered yet; nothing where they answer, or
+//! none are configured.
+std::optional<Error> brokerSilence(const ContextPicture &picture);
+QJsonValue brokerSilenceDocument(const ContextPicture &picture); //!< null: there is none
+
 //! Whether the worker was heard: an answer that is not Connect's, or none yet, is none.
 bool answers(const WorkerFacts &worker, const ConnectClusterFacts &cluster);
 

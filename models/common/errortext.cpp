@@ -154,9 +154,9 @@ QString next(const Error &error)
         return Words::tr("Ask again when you are ready.");
     case ErrorKind::DeadlineExceeded:
         return isWrite(error) ? Words::tr("Look at its state before trying again.")
-                              : Words::tr("Headgate asks again by itself; F5 asks now.");
+                              : Words::tr("Headgate asks again by itself.");
     case ErrorKind::Unreachable:
-        return Words::tr("Check address, port and network; F5 asks now.");
+        return Words::tr("Check address, port and network, then ask again.");
     case ErrorKind::TlsFailed:
         return Words::tr("Check http or https, the port, and the certificate authority of this context.");
     case ErrorKind::AuthenticationFailed:
@@ -164,7 +164,7 @@ QString next(const Error &error)
     case ErrorKind::NotPermitted:
         return Words::tr("Ask the platform's owner for this right, or use another login.");
     case ErrorKind::NotFound:
-        return Words::tr("It may have been deleted by somebody else; F5 reads the list anew.");
+        return Words::tr("It may have been deleted by somebody else; look at the list anew.");
     case ErrorKind::Conflict:
         return Words::tr("Look at what is there now, then make a new preview.");
     case ErrorKind::Rebalancing:
@@ -195,7 +195,7 @@ QString next(const Error &error)
     case ErrorKind::SecretsUnavailable:
         return Words::tr("Unlock the key ring, or enter the password again for this session.");
     case ErrorKind::ModeForbids:
-        return Words::tr("Change the mode in the header strip first.");
+        return Words::tr("Change the mode of this context first.");
     case ErrorKind::Internal:
         return Words::tr("Please report it with the log file.");
     }

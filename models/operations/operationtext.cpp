@@ -211,7 +211,7 @@ std::vector<EffectFigure> effectFigures(const OperationPreview &preview)
 QString effectSentence(const OperationPreview &preview)
 {
     if (preview.nothingToDo) {
-        return Words::tr("It stands so already: sending this changes nothing.");
+        return Words::tr("It stands so already: there is nothing to send.");
     }
     switch (preview.request.kind) {
     case OperationKind::Pause:

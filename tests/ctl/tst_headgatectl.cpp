@@ -5,6 +5,8 @@
 #include "support/fakeconnect/fakeconnect.h"
 
 #include <QDirIterator>
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QRegularExpression>
 #include <QTcpServer>
 #include <QTest>
@@ -75,6 +77,9 @@ private Q_SLOTS:
     void nothingHeardIsNotWell_data();
     void nothingHeardIsNotWell();
     void aLogThatIsMissingIsNotIntact();
+    void silentBrokersAreToldByEachVerb_data();
+    void silentBrokersAreToldByEachVerb();
+    void whatIsNotThereIsNull();
 };
 
 void TestHeadgatectl::usage_data()
@@ -159,7 +164,8 @@ void TestHeadgatectl::keysOfEachDocument_data()
         problems[].cause problems[].chain problems[].chain[].class problems[].chain[].message problems[].cluster problems[].connector
         problems[].firstCause problems[].nextSteps problems[].record problems[].restartKnownToFail problems[].setting problems[].since
         problems[].sinceAtLeast problems[].tasks problems[].title problems[].what problems[].worker takenAt)");
-    row("explain invoices-jdbc-sink", R"(connector context problems problems[].advice problems[].cause problems[].chain
+    row("explain invoices-jdbc-sink",
+        R"(connector context kafkaError problems problems[].advice problems[].cause problems[].chain
         problems[].chain[].class problems[].chain[].message problems[].cluster problems[].connector problems[].firstCause
         problems[].nextSteps problems[].record problems[].restartKnownToFail problems[].setting problems[].since problems[].sinceAtLeast
         problems[].tasks problems[].title problems[].what problems[].worker)");
@@ -174,8 +180,13 @@ void TestHeadgatectl::keysOfEachDocument_data()
     row("audit verify",
         "error error.code error.kind error.message error.request error.sentence error.target"); // no log
     row("info",
-        "cache contextFiles contexts librdkafka librdkafkaFeatures logs operationsLogs qt secrets version worker "
+        "cache contextFiles contexts librdkafka librdkafkaFeatures logs operationsLogs qt secrets version warnings "
+        "worker "
         "workspace");
+    row("pause loyalty",
+        R"(outcome preview preview.connector preview.context preview.knownToFail preview.nothingToDo preview.operation
+        preview.reasonNeeded preview.requests preview.tasksTouched preview.typedNameNeeded preview.worker reason)"); // no request
+    row("dance", "error error.code error.kind error.message error.request error.sentence error.target");
 }
 
 void TestHeadgatectl::keysOfEachDocument()
@@ -209,6 +220,8 @@ void TestHeadgatectl::exitSaysHowItEnded_data()
     row("status",                                         guarded,          0, "guarded");
     row("explain orders",                                 guarded,          0, "Nothing is wrong with orders");
     row("explain nobody",                                 guarded,          1, "nobody");
+    row("explain loyalty",                                guarded,          0, "as somebody wanted it");
+    row("explain invoices-jdbc-sink",                     guarded,          0, "not looked for: no brokers are configured");
     row("pause nobody --yes",                             guarded,          1, "nobody");
     row("pause orders",                                   guarded,          1, "Nothing was sent. Add --yes");
     row("pause orders --yes",                             guarded,          0, "confirmed");
@@ -574,6 +587,39 @@ void TestHeadgatectl::contextsComeFromFiles()
     const auto missing = ctl.run({QStringLiteral("status"), QStringLiteral("--context"), QStringLiteral("nobody")});
     QCOMPARE(missing.exit, 1);
     QVERIFY2(missing.err.contains(QLatin1String("nobody")), qPrintable(missing.err));
+}
+
+void TestHeadgatectl::silentBrokersAreToldByEachVerb_data()
+{
+    QTest::addColumn<QString>("verb");
+    QTest::newRow("status") << QStringLiteral("status");
+    QTest::newRow("explain") << QStringLiteral("explain");
+}
+
+void TestHeadgatectl::silentBrokersAreToldByEachVerb()
+{
+    QFETCH(QString, verb);
+    FakeConnect fake;
+    addCast(fake);
+    QTcpServer closed; // takes connections, never answers
+    QVERIFY(closed.listen(QHostAddress::LocalHost));
+    const auto bootstrap = QStringLiteral("127.0.0.1:%1").arg(closed.serverPort());
+    const QStringList arguments {verb, QStringLiteral("--connect"), fake.url(), QStringLiteral("--bootstrap"),
+        bootstrap, QStringLiteral("--timeout"), QStringLiteral("3")};
+    const auto text = CtlProgram().run(arguments);
+    QVERIFY2(
+        text.out.contains(bootstrap) && text.out.contains(QLatin1String("lag is not known")), qPrintable(text.all()));
+    const auto document = CtlProgram().run(arguments + QStringList {QStringLiteral("--json")}).json();
+    QVERIFY(document[QLatin1String("kafkaError")].toObject()[QLatin1String("target")].toString().contains(bootstrap));
+}
+
+void TestHeadgatectl::whatIsNotThereIsNull()
+{
+    const auto run = CtlProgram().run({QStringLiteral("status"), QStringLiteral("--connect"),
+        QStringLiteral("http://127.0.0.1:1"), QStringLiteral("--json")});
+    const auto problem = run.json()[QLatin1String("problems")].toArray().first().toObject();
+    QCOMPARE(problem[QLatin1String("what")].toString().isEmpty(), false);
+    QVERIFY(problem[QLatin1String("firstCause")].isNull() && problem[QLatin1String("connector")].isNull());
 }
 
 QTEST_GUILESS_MAIN(TestHeadgatectl)

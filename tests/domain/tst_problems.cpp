@@ -64,6 +64,7 @@ private Q_SLOTS:
     void retentionOvertakesAlsoWhatRests();
     void unassignedDuringARebalanceIsNoProblem();
     void lostClusterSpeaksOnce();
+    void nothingRecoversWhileItsClusterIsSilent();
 };
 
 // Rows: UX-01
@@ -258,6 +259,23 @@ void TestProblems::lostClusterSpeaksOnce()
         facts.standing = Standing::Unreachable;
     }
     QCOMPARE(titles(find(snapshot)), expected);
+}
+
+//! A dead worker's card would say "recovering" of what nobody answers for.
+void TestProblems::nothingRecoversWhileItsClusterIsSilent()
+{
+    auto snapshot = cast::snapshot();
+    const auto before = find(snapshot); // with a lost worker and growing lag
+    snapshot.clusters[0].error = Error {.kind = ErrorKind::Unreachable, .target = QStringLiteral("connect-eu-1:8083")};
+    snapshot.clusters[0].missedPolls = 5;
+    for (auto &facts : snapshot.connectors) {
+        facts.standing = Standing::Unreachable;
+    }
+    const auto after = find(snapshot, before, 2s);
+    QCOMPARE(titles(after),
+        QStringList({QStringLiteral("TasksFailed invoices-jdbc-sink"),
+            QStringLiteral("ClusterUnreachable connect-eu-1:8083")}));
+    QVERIFY(std::ranges::none_of(after, [](const Problem &each) { return each.recoveredSince.has_value(); }));
 }
 
 QTEST_GUILESS_MAIN(TestProblems)

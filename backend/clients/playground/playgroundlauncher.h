@@ -7,6 +7,8 @@
 namespace headgate {
 
 enum class PlaygroundKind { Embedded, Kafka };
+//! Of a real one: each is a Java process.
+constexpr int mostPlaygroundBrokers = 5, mostPlaygroundWorkers = 5;
 struct PlaygroundOptions
 {
     PlaygroundKind kind = PlaygroundKind::Embedded;

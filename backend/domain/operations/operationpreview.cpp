@@ -235,6 +235,10 @@ Result<OperationPreview> previewOperation(const OperationRequest &request, const
         .compensation = wayBack(request.kind, facts.status.connector.run),
         .knownToFail = isRestart(request.kind) ? facts.knownToFail : QString(),
         .madeAt = facts.now};
+    if (preview.nothingToDo) { // nothing is sent, so nothing is touched
+        preview.requests.clear();
+        preview.tasksTouched = 0;
+    }
     preview.typedNameNeeded = needsTypedName(request.kind, preview.tasksTouched);
     if (facts.context) {
         preview.environment = facts.context->environment;

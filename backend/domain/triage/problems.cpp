@@ -37,9 +37,20 @@ void keepMemory(Problem &problem, const Problem *before)
     }
 }
 
+//! Nobody answers for its cluster: the cluster's own card says so, and nothing is known to be good again.
+bool isSilenced(const Problem &problem, const PlatformSnapshot &snapshot, const TriagePolicy &policy)
+{
+    const auto cluster = std::ranges::find(snapshot.clusters, problem.connector.cluster, &ConnectClusterFacts::name);
+    return problem.kind != ProblemKind::ClusterUnreachable && cluster != snapshot.clusters.end()
+        && isStillUnreachable(*cluster, policy);
+}
+
 //! A problem that is no longer found: it stays, with its present numbers, until it was good for long enough.
 std::optional<Problem> recovering(Problem problem, const PlatformSnapshot &snapshot, const Moment &moment)
 {
+    if (isSilenced(problem, snapshot, moment.policy)) {
+        return std::nullopt;
+    }
     problem.recoveredSince = problem.recoveredSince.value_or(moment.monotonic);
     if (moment.monotonic - *problem.recoveredSince >= moment.policy.recoveredAfter) {
         return std::nullopt;
