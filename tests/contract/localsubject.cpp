@@ -48,6 +48,7 @@ public:
         return config;
     }
     QByteArray password() const override { return QByteArrayLiteral("pass: word/42="); }
+    QString bootstrap() const override { return m_at.bootstrap; }
     QString dataDirectory() const override { return m_directory.path(); }
     bool produce(const QString &topic, const QByteArray &value) override
     {

@@ -37,6 +37,7 @@ public:
         return config;
     }
     QByteArray password() const override { return QByteArrayLiteral("pass: word/42="); }
+    QString bootstrap() const override { return m_kafka.bootstrap(); }
     QString dataDirectory() const override { return m_kafka.directory() + QStringLiteral("/data"); }
     bool produce(const QString &topic, const QByteArray &value) override
     {

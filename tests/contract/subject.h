@@ -21,6 +21,7 @@ public:
     virtual QString error() const = 0;
     virtual ConnectClusterConfig cluster() const = 0; //!< with the login's user, its secret by reference
     virtual QByteArray password() const = 0;
+    virtual QString bootstrap() const = 0;     //!< of the brokers, for clients on this machine
     virtual QString dataDirectory() const = 0; //!< files that FileStream may read and write
     //! One record to `topic`, which exists afterwards.
     virtual bool produce(const QString &topic, const QByteArray &value) = 0;

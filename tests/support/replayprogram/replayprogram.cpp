@@ -69,8 +69,7 @@ int main(int argc, char *argv[])
     ReplayService::Settings settings;
     dieAt(settings, arguments.value(6));
     ReplayService service(contexts, operations, settings);
-    const ReplayRequest request {
-        .connector = {{QStringLiteral("lab")}, {QStringLiteral("main")}, arguments.value(4)},
+    const ReplayRequest request {.connector = {{QStringLiteral("lab")}, {QStringLiteral("main")}, arguments.value(4)},
         .everywhere = {.kind = PositionKind::BackBy, .number = arguments.value(5).toLongLong()}};
     const int code = QCoro::waitFor(replay(&service, &operations, request));
     QCoro::waitFor(operations.close());

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/common/realedges.h"
+#include "contract/subject.h"
+#include "domain/replay/replayprogress.h"
+#include "services/replay/replayservice.h"
+#include "support/realkafka/kafkafeeder.h"
+
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <csignal>
+
+using namespace headgate;
+using namespace headgate::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+const auto kTopic = QStringLiteral("ledger");
+const auto kName = QStringLiteral("ledger-sink");
+const std::array<int, 3> kRecords {5000, 3000, 2000};
+constexpr std::int64_t kBack = 400;
+constexpr std::int64_t kAgain = 3 * kBack;
+
+using Where = std::map<TopicPartition, std::int64_t>;
+
+} // namespace
+
+/*! Replays on a platform of its own, local or real: 10,000 records in three partitions, read by a file sink, so that
+ * each delivery is a line. The program that replays is killed in the middle and another one picks up what it left. */
+class tst_ReplayPlatform : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void deliversAgainWhatThePreviewSays();
+    void theWayBackRestoresThePositions();
+    void killedAnywhereItHasARightEnd_data();
+    void killedAnywhereItHasARightEnd();
+
+private:
+    template <class T> Result<T> on(Task<T> task) { return QCoro::waitFor(std::move(task)); }
+    void openServices();
+    void closeServices();
+    qint64 lines() const;
+    Where positions();
+    bool atEnd() { return positions() == m_ends; }
+    Result<ReplayPlan> plan(const ReplayRequest &request) { return on(m_replay->plan(request, patient)); }
+    Operation end(const OperationId &id)
+    {
+        return on(m_operations->finished(id, {.deadline = 5min})).value_or(Operation {});
+    }
+    void dieAt(const QString &where);
+    Confirmation typed() const { return {QStringLiteral("test"), {}, kName}; }
+    ReplayRequest backBy(std::int64_t records) const
+    {
+        return {.connector = {{QStringLiteral("lab")}, {QStringLiteral("main")}, kName},
+            .everywhere = {.kind = PositionKind::BackBy, .number = records}};
+    }
+
+    std::unique_ptr<Subject> m_subject;
+    std::unique_ptr<ConnectClient> m_client;
+    QTemporaryDir m_logs;
+    RealEdges m_real;
+    std::unique_ptr<ContextsService> m_contexts;
+    std::unique_ptr<OperationsService> m_operations;
+    std::unique_ptr<ReplayService> m_replay;
+    QString m_out;
+    Where m_ends;
+};
+
+void tst_ReplayPlatform::initTestCase()
+{
+    m_subject = makeSubject();
+    if (const auto why = m_subject->whyNot(); !why.isEmpty()) {
+        QSKIP(qPrintable(why));
+    }
+    QVERIFY2(m_subject->start(), qPrintable(m_subject->error()));
+    KafkaFeeder feeder(m_subject->bootstrap());
+    if (m_subject->isReal()) {
+        const auto fault = feeder.createTopic(kTopic, int(kRecords.size()), 1, {});
+        QVERIFY2(fault.isEmpty(), qPrintable(fault));
+    }
+    for (int partition = 0; partition < int(kRecords.size()); ++partition) {
+        std::vector<RealKafka::Produced> records(size_t(kRecords[size_t(partition)]), {.key = {}, .value = "a record"});
+        const auto fault = feeder.produce(kTopic, partition, records);
+        QVERIFY2(fault.isEmpty(), qPrintable(fault));
+        m_ends[{kTopic, partition}] = kRecords[size_t(partition)];
+    }
+    m_client = makeClient(m_subject->cluster(), m_subject->password());
+    m_out = m_subject->dataDirectory() + QStringLiteral("/ledger.txt");
+    const auto text = QStringLiteral("org.apache.kafka.connect.storage.StringConverter");
+    const auto created = on(
+        m_client->send(createRequest(kName,
+                           {{QStringLiteral("connector.class"),
+                                QStringLiteral("org.apache.kafka.connect.file.FileStreamSinkConnector")},
+                               {QStringLiteral("topics"), kTopic}, {QStringLiteral("file"), m_out},
+                               {QStringLiteral("tasks.max"), QStringLiteral("3")},
+                               {QStringLiteral("key.converter"), text}, {QStringLiteral("value.converter"), text}}),
+            patient));
+    QVERIFY2(created, why(created).constData());
+    openServices();
+    QTRY_VERIFY_WITH_TIMEOUT(atEnd(), 90'000);
+    QCOMPARE(lines(), qint64(10'000));
+}
+
+void tst_ReplayPlatform::cleanupTestCase()
+{
+    closeServices();
+    if (m_client) {
+        QCoro::waitFor(m_client->close());
+    }
+    m_client.reset();
+    m_subject.reset();
+}
+
+void tst_ReplayPlatform::openServices()
+{
+    m_real = makeRealEdges();
+    auto cluster = m_subject->cluster();
+    cluster.name = {QStringLiteral("main")};
+    m_real.secrets->keep(cluster.secret, m_subject->password());
+    ContextConfig context {.id = {QStringLiteral("lab")}, .name = QStringLiteral("lab"), .mode = Mode::Guarded};
+    context.connectClusters = {cluster};
+    context.kafka.bootstrap = m_subject->bootstrap();
+    m_contexts = std::make_unique<ContextsService>(m_real.edges, ContextsService::Paths {});
+    m_contexts->addTransient(context);
+    m_operations
+        = std::make_unique<OperationsService>(*m_contexts, OperationsService::Settings {.directory = m_logs.path()});
+    m_replay = std::make_unique<ReplayService>(*m_contexts, *m_operations, ReplayService::Settings {});
+}
+
+void tst_ReplayPlatform::closeServices()
+{
+    if (m_replay) {
+        QCoro::waitFor(m_operations->close());
+        QCoro::waitFor(m_replay->close());
+        QCoro::waitFor(m_contexts->close());
+    }
+    m_replay.reset();
+    m_operations.reset();
+    m_contexts.reset();
+}
+
+qint64 tst_ReplayPlatform::lines() const
+{
+    QFile file(m_out);
+    return file.open(QIODevice::ReadOnly) ? file.readAll().count('\n') : 0;
+}
+
+Where tst_ReplayPlatform::positions()
+{
+    Where found;
+    const auto offsets = on(m_client->fetchOffsets(kName, patient));
+    for (const auto &each : offsets ? *offsets : std::vector<ConnectorOffset>()) {
+        const auto position = sinkPosition(each);
+        if (position && position->offset.value_or(0) > 0) { // an empty partition's is no position worth a word
+            found[position->tp] = *position->offset;
+        }
+    }
+    return found;
+}
+
+// Rows: K03, C15, C17
+void tst_ReplayPlatform::deliversAgainWhatThePreviewSays()
+{
+    const auto before = lines();
+    const auto made = plan(backBy(kBack));
+    QVERIFY2(made, why(made).constData());
+    QCOMPARE(made->again, kAgain);
+    QVERIFY(made->sizes && made->sizes->meanBytes == 8); // "a record"
+    const auto id = on(m_replay->run(*made, typed()));
+    QVERIFY2(id, why(id).constData());
+    const auto done = end(*id);
+    QVERIFY2(done.outcome == Outcome::Confirmed, qPrintable(done.observed));
+    QTRY_VERIFY_WITH_TIMEOUT(atEnd(), 60'000);
+    QCOMPARE(lines() - before, qint64(made->again));
+}
+
+// Rows: K03
+void tst_ReplayPlatform::theWayBackRestoresThePositions()
+{
+    const auto before = lines();
+    QVERIFY(on(m_client->send(stopRequest(kName), patient)));
+    QTRY_COMPARE_WITH_TIMEOUT(shape(on(m_client->fetchStatus(kName, patient))), QStringLiteral("STOPPED[]"), 60'000);
+    const auto made = plan(backBy(kBack));
+    QVERIFY2(made, why(made).constData());
+    const auto id = on(m_replay->run(*made, typed()));
+    QVERIFY2(id, why(id).constData());
+    const auto done = end(*id);
+    QVERIFY2(done.outcome == Outcome::Confirmed, qPrintable(done.observed));
+    QVERIFY(!atEnd());
+    const auto back = on(m_replay->wayBack({QStringLiteral("lab")}, *id, patient));
+    const auto undo = back ? plan(*back) : Result<ReplayPlan>(failure(back.error()));
+    QVERIFY2(undo, why(undo).constData());
+    QCOMPARE(undo->skipped, kAgain);
+    const auto undone = end(on(m_replay->run(*undo, typed())).value_or(OperationId {}));
+    QVERIFY2(undone.outcome == Outcome::Confirmed, qPrintable(undone.observed));
+    QVERIFY(atEnd());
+    QVERIFY(on(m_client->send(resumeRequest(kName), patient)));
+    QCOMPARE(lines(), before); // nothing was delivered by all that
+}
+
+//! Runs a replay in a program of its own, which is killed there.
+void tst_ReplayPlatform::dieAt(const QString &where)
+{
+    QProcess program;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    if (!m_subject->password().isEmpty()) {
+        environment.insert(QStringLiteral("HEADGATE_TEST_PASSWORD"), QString::fromUtf8(m_subject->password()));
+    }
+    program.setProcessEnvironment(environment);
+    program.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    program.start(QStringLiteral(REPLAY_PROGRAM),
+        {m_subject->cluster().workers.front(), m_subject->bootstrap(), m_logs.path(), kName, QString::number(kBack),
+            where});
+    QTRY_VERIFY_WITH_TIMEOUT(
+        program.state() == QProcess::NotRunning && program.exitStatus() == QProcess::CrashExit, 120'000);
+}
+
+// Rows: SG-01, SG-02, SG-03, SG-04, SG-05, SG-06, SG-07, SG-08, SG-09, SG-10, SG-11
+void tst_ReplayPlatform::killedAnywhereItHasARightEnd_data()
+{
+    QTest::addColumn<QString>("where");
+    QTest::addColumn<int>("choice");
+    const bool deep = qgetenv("HEADGATE_TEST_DEEP") == "yes";
+    const int rounds = deep && !m_subject->isReal() ? 10 : 1;
+    const auto seed = QRandomGenerator::global()->generate();
+    QRandomGenerator random(seed);
+    qInfo("seed %u", seed);
+    for (int round = 0; round < rounds; ++round) {
+        for (int step = int(ReplayStep::Freeze); step <= int(ReplayStep::Close); ++step) {
+            for (const auto *state : {"begun", "done"}) {
+                const bool few = m_subject->isReal() && !deep && step != int(ReplayStep::SetPositions);
+                if (few) {
+                    continue;
+                }
+                const auto where = QStringLiteral("%1:%2").arg(stepWord(ReplayStep(step)), QString::fromLatin1(state));
+                QTest::newRow(qPrintable(QStringLiteral("%1 #%2").arg(where).arg(round))) << where << random.bounded(3);
+            }
+        }
+    }
+}
+
+void tst_ReplayPlatform::killedAnywhereItHasARightEnd()
+{
+    QFETCH(QString, where);
+    QFETCH(int, choice);
+    const auto lineCount = lines();
+    auto after = m_ends;
+    for (auto &[tp, offset] : after) {
+        offset -= kBack;
+    }
+    closeServices();
+    dieAt(where);
+    openServices();
+    const auto open = on(m_operations->findInterrupted({QStringLiteral("lab")}, patient));
+    QVERIFY2(open, why(open).constData());
+    QCOMPARE(int(open->size()), 1);
+    const auto id = open->front().id;
+    const auto seen = on(m_replay->look(id, patient));
+    QVERIFY2(seen, why(seen).constData());
+    QCOMPARE(int(seen->choices.size()), 3);
+    // Never a position other than before or after; only one that runs again may have gone on.
+    const auto now = positions();
+    const bool runs = seen->state.run == RunState::Running;
+    QVERIFY(now == m_ends || now == after || runs);
+
+    auto wanted = ReplayChoice(choice);
+    if (wanted == ReplayChoice::Leave) {
+        QVERIFY(on(m_replay->leave(id, QStringLiteral("by the test"))));
+        QCOMPARE(on(m_client->fetchStatus(kName, patient))->connector.raw, seen->state.raw);
+        if (!runs) {
+            QVERIFY(on(m_client->send(resumeRequest(kName), patient)));
+        }
+    } else {
+        const auto taken = on(wanted == ReplayChoice::Continue ? m_replay->continueInterrupted(id, typed())
+                                                               : m_replay->restoreInterrupted(id, typed()));
+        QVERIFY2(taken, why(taken).constData());
+        const auto done = end(id);
+        QVERIFY2(done.outcome == Outcome::Confirmed, qPrintable(done.observed));
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(atEnd(), 90'000);
+    const auto again = lines() - lineCount;
+    QVERIFY2(again == 0 || again == kAgain, qPrintable(QString::number(again))); // nothing twice, nothing lost
+    if (wanted == ReplayChoice::Continue) {
+        QCOMPARE(again, qint64(kAgain));
+    }
+    QVERIFY(on(m_operations->findInterrupted({QStringLiteral("lab")}, patient))->empty());
+    QVERIFY(on(m_operations->verify({QStringLiteral("lab")}, patient))->intact);
+}
+
+QTEST_GUILESS_MAIN(tst_ReplayPlatform)
+#include "tst_replayplatform.moc"
