@@ -108,6 +108,16 @@
     </message>
 </context>
 <context>
+    <name>PageFace</name>
+    <message numerus="yes">
+        <source>%n Connect clusters do not answer: %1.</source>
+        <translation>
+            <numerusform>%n Connect clusters do not answer: %1.</numerusform>
+            <numerusform>%n Connect clusters do not answer: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProblemWords</name>
     <message numerus="yes">
         <source>All %n task(s) stopped.</source>

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <QCoroFuture>
+#include <QThreadPool>
 #include <QtConcurrentRun>
 
+#include <memory>
 #include <type_traits>
 
 namespace headgate {
@@ -20,6 +22,16 @@ template <class Fn> QCoro::Task<std::invoke_result_t<Fn>> offload(Fn fn)
         co_await QFuture<void>(future); // awaiting it as it is copies the value, a listing of thousands of connectors
         co_return future.takeResult();
     }
+}
+
+/*! Shares `value`; whoever lets go of it last has it destroyed in the pool. To free ten thousand rows takes the GUI
+ * thread longer than a frame. */
+template <class Value> std::shared_ptr<const Value> sharedFreedInPool(Value value)
+{
+    const auto free = [](const Value *gone) {
+        QThreadPool::globalInstance()->start([gone] { delete gone; });
+    };
+    return std::shared_ptr<const Value>(new Value(std::move(value)), free);
 }
 
 } // namespace headgate

@@ -168,11 +168,19 @@ PageFace pageFace(const ContextPicture &picture)
         return loading(picture);
     }
     PageFace worst;
+    QStringList alike; // clusters in the same trouble
     for (const auto &cluster : picture.snapshot->clusters) {
         auto face = faceOfCluster(cluster, picture);
         if (weight(face.state) > weight(worst.state)) {
+            alike = {cluster.name.text};
             worst = std::move(face);
+        } else if (face.state == worst.state) {
+            alike << cluster.name.text;
         }
+    }
+    if (worst.state == PageState::Unreachable && alike.size() > 1) {
+        worst.strong = Words::tr("%n Connect clusters do not answer: %1.", nullptr, int(alike.size()))
+                           .arg(alike.join(Words::tr(", ", "between names of clusters")));
     }
     if (worst.state == PageState::Loading && !picture.snapshot->connectors.empty()) {
         worst = {}; // one of several clusters has rows already: they are shown

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/triage/problemwords.h"
 
+#include "common/errorarea.h"
 #include "models/common/agetext.h"
 #include "models/common/assemble.h"
+#include "models/common/errortext.h"
 #include "models/common/pageface.h"
 #include "models/common/showntext.h"
 #include "models/triage/causewords.h"
@@ -86,10 +88,37 @@ Spans workerCause(const Problem &problem, const ContextPicture &picture)
         {strong(first), Span {Words::tr("%n task(s)", nullptr, int(problem.tasks.size()))}, Span {by}});
 }
 
-Spans clusterCause(const Problem &problem)
+//! Whom one turns to about it; `silent` where nobody answered.
+QString withoutDataChip(const Problem &problem, const QString &silent)
 {
-    return assemble(Words::tr("%1 %2. What is shown is what was seen last."),
-        {strong(Words::tr("No worker answers:")), Span {reporter(problem)}});
+    switch (problem.error ? areaOf(problem.error->kind) : ErrorArea::Network) {
+    case ErrorArea::Network:
+        return silent;
+    case ErrorArea::Tls:
+        return Words::tr("No encrypted connection");
+    case ErrorArea::Login:
+        return problem.error->kind == ErrorKind::SecretsUnavailable ? Words::tr("Secret missing")
+                                                                    : Words::tr("Login refused");
+    case ErrorArea::Right:
+        return Words::tr("Not permitted");
+    case ErrorArea::Starting:
+        return Words::tr("Starting");
+    case ErrorArea::Answer:
+        break;
+    }
+    return problem.error->kind == ErrorKind::InvalidInput ? Words::tr("Set-up incomplete")
+                                                          : Words::tr("No usable answer");
+}
+
+//! Somebody answered, or nobody was asked: the error's own sentences say more than "no answer".
+Spans withoutDataCause(const Problem &problem, const QString &silent, const QString &then)
+{
+    const auto area = problem.error ? areaOf(problem.error->kind) : ErrorArea::Network;
+    if (area == ErrorArea::Network) {
+        return assemble(Words::tr("%1 %2. %3"), {strong(silent), Span {reporter(problem)}, Span {then}});
+    }
+    const auto text = errorText(*problem.error);
+    return assemble(Words::tr("%1 %2 %3"), {strong(text.what), Span {text.next}, Span {then}});
 }
 
 } // namespace
@@ -178,11 +207,11 @@ QString chipOf(const Problem &problem)
     case ProblemKind::WorkerUnhealthy:
         return Words::tr("Worker not healthy");
     case ProblemKind::ClusterUnreachable:
-        return Words::tr("Cluster unreachable");
+        return withoutDataChip(problem, Words::tr("Cluster unreachable"));
     case ProblemKind::ClusterStarting:
         return Words::tr("Starting");
     case ProblemKind::KafkaUnreachable:
-        return Words::tr("Brokers unreachable");
+        return withoutDataChip(problem, Words::tr("Brokers unreachable"));
     case ProblemKind::WitnessesDisagree:
         return Words::tr("Witnesses disagree");
     case ProblemKind::OffsetsAtRisk:
@@ -241,13 +270,14 @@ Spans causeOf(const Problem &problem, const ContextPicture &picture)
         return assemble(Words::tr("%1 \"%2\". States it lists may be old."),
             {strong(Words::tr("It answers, but calls itself not healthy:")), Span {reporter(problem)}});
     case ProblemKind::ClusterUnreachable:
-        return clusterCause(problem);
+        return withoutDataCause(
+            problem, Words::tr("No worker answers:"), Words::tr("What is shown is what was seen last."));
     case ProblemKind::ClusterStarting:
         return assemble(Words::tr("%1 What it lists is not to be believed before."),
             {strong(Words::tr("The workers have not read their topics yet."))});
     case ProblemKind::KafkaUnreachable:
-        return assemble(Words::tr("%1 %2. Lag and rates are old; Connect may go on saying RUNNING for minutes."),
-            {strong(Words::tr("No broker answers:")), Span {reporter(problem)}});
+        return withoutDataCause(problem, Words::tr("No broker answers:"),
+            Words::tr("Lag and rates are old; Connect may go on saying RUNNING for minutes."));
     case ProblemKind::WitnessesDisagree:
         return {strong(witnessSentence(problem.witnesses, picture.now))};
     case ProblemKind::OffsetsAtRisk:

@@ -58,6 +58,7 @@ Problem lostCluster(const ConnectClusterFacts &cluster, const PlatformSnapshot &
         .since = seen ? cluster.statusAt : snapshot.takenAt,
         .sinceAtLeast = !seen,
         .message = cluster.error->message,
+        .error = cluster.error,
         .failures = cluster.missedPolls};
     for (const auto &facts : snapshot.connectors) {
         if (facts.ref.cluster == cluster.name) {

@@ -74,6 +74,7 @@ struct Problem
     std::vector<QString> alsoTouched; //!< other connectors
     QString system, team, owner, contact;
     QString message; //!< the reporter's own words (health message, error), redacted
+    std::optional<Error> error; //!< of a cluster or brokers that give no data: why, as its kind tells
     int failures = 0;
     WitnessReport witnesses;
     std::vector<OperationKind> nextSteps; //!< safe ones first

@@ -93,7 +93,8 @@ std::vector<Problem> findProblems(const PlatformSnapshot &snapshot, const Triage
             .connector = {snapshot.context, {}, {}},
             .worker = snapshot.kafkaError->target,
             .since = now,
-            .message = snapshot.kafkaError->message});
+            .message = snapshot.kafkaError->message,
+            .error = snapshot.kafkaError});
     }
     for (const auto &facts : snapshot.connectors) {
         const auto cluster = std::ranges::find(snapshot.clusters, facts.ref.cluster, &ConnectClusterFacts::name);

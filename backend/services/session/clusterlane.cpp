@@ -196,7 +196,7 @@ QCoro::Task<> ClusterLane::pollInfos()
     } else {
         known = knownInfos(listing->connectors);
     }
-    m_infos = std::make_shared<const QHash<QString, KnownInfo>>(std::move(known));
+    m_infos = sharedFreedInPool(std::move(known));
     Q_EMIT changed();
 }
 
@@ -268,7 +268,7 @@ QCoro::Task<> ClusterLane::take(StatusListing listing)
     m_infoWanted = m_infoWanted || shape != m_shape;
     m_shape = shape;
     m_raw = std::move(raw);
-    m_statuses = std::make_shared<const std::vector<ConnectorStatus>>(std::move(next));
+    m_statuses = sharedFreedInPool(std::move(next));
     m_failures = 0;
     m_facts.statusAt = m_clock->now();
     m_lastGood = m_clock->monotonic();

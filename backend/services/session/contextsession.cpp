@@ -264,7 +264,7 @@ void ContextSession::Private::publish(Made made)
     }
     const bool newProblems = made.problems != problems;
     made.snapshot.generation = snapshot->generation + (made.same ? 0 : 1);
-    snapshot = std::make_shared<const PlatformSnapshot>(std::move(made.snapshot));
+    snapshot = sharedFreedInPool(std::move(made.snapshot));
     problems = std::move(made.problems);
     if (kafka) {
         kafka->setTargets(flowTargets(*snapshot, pictures(), interest));
@@ -318,7 +318,7 @@ QCoro::Task<> ContextSession::Private::loadLast()
             std::ranges::any_of(last->connectors, [&](const auto &row) { return row.ref.cluster == lane->name(); }));
     }
     last->generation = snapshot->generation + 1;
-    snapshot = std::make_shared<const PlatformSnapshot>(*std::move(last));
+    snapshot = sharedFreedInPool(*std::move(last));
     Q_EMIT q.snapshotChanged();
     scheduleBuild(); // what is known of the clusters by now comes on top
 }
