@@ -22,8 +22,9 @@ struct Part
     std::vector<Row> (*measure)();
 };
 
-constexpr Part parts[] = {{"refresh", refreshRows}, {"clusters", manyClusterRows}, {"brokers", brokerRows},
-    {"start", startRows}, {"action", actionRows}, {"worker", workerRows}, {"stalls", stallRows}};
+constexpr Part parts[]
+    = {{"refresh", refreshRows}, {"clusters", manyClusterRows}, {"brokers", brokerRows}, {"start", startRows},
+        {"action", actionRows}, {"worker", workerRows}, {"stalls", stallRows}, {"replay", replayRows}};
 
 //! The offscreen platform complains of every window.
 void passOnMessages(QtMsgType, const QMessageLogContext &, const QString &text)

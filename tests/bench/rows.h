@@ -12,6 +12,7 @@ std::vector<Row> brokerRows();      //!< PB-05: end offsets of 10,000 partitions
 std::vector<Row> startRows();       //!< PB-13, start to interactive, memory of the sandbox: the real program
 std::vector<Row> actionRows();      //!< PB-17: from the intent on disk to the request on the wire
 std::vector<Row> workerRows();      //!< PB-27: the local worker's start and memory
+std::vector<Row> replayRows();      //!< a replay on real Connect against the bare calls it is made of
 std::vector<Row> stallRows();       //!< PB-28: the longest turn of the GUI thread while workers fail
 
 } // namespace headgate::bench

@@ -39,7 +39,7 @@ QCoro::Task<ReplayRun::Positions> ReplayRun::positions()
             break;
         }
         found.error = offsets.error();
-        if (!co_await pause(tries + 2)) {
+        if (!co_await untilNextTry(tries)) {
             break;
         }
     }
@@ -130,7 +130,7 @@ QCoro::Task<StepEnd> ReplayRun::setPositions()
             co_return co_await judgeLostPositions(error);
         }
         m_parts.seat.tell(OperationPhase::Sending, QStringLiteral("try %1: %2").arg(tried).arg(error.message));
-        if (!co_await pause(tried + 3)) {
+        if (!co_await untilNextTry(tried)) {
             co_return StepEnd::stopped();
         }
     }

@@ -13,7 +13,8 @@ using namespace std::chrono_literals;
 
 constexpr Milliseconds kReadDeadline = 5s;
 constexpr Milliseconds kSendDeadline = 95s; // a worker gives up after 90 s
-constexpr Milliseconds kFirstLook = 40ms;
+constexpr Milliseconds kFirstLooks = 40ms;  // a stop takes half a second, and a status is answered from memory
+constexpr int kQuickLooks = 25;
 
 const std::vector<ReplayStep> kSteps {ReplayStep::Freeze, ReplayStep::Intent, ReplayStep::Stop, ReplayStep::SeeStopped,
     ReplayStep::Snapshot, ReplayStep::CheckBounds, ReplayStep::SetPositions, ReplayStep::ReadBack, ReplayStep::Resume,
@@ -213,7 +214,7 @@ QCoro::Task<QString> ReplayRun::goBack()
         for (int looks = 0; !there && m_parts.clock->monotonic() < until; ++looks) {
             const auto status = co_await m_parts.reads->fetchStatus(name(), reading());
             there = status && status->connector.run == formerState().run;
-            if (!there && !co_await pause(looks)) {
+            if (!there && !co_await untilNextLook(looks)) {
                 co_return QString();
             }
         }
@@ -238,12 +239,23 @@ QString ReplayRun::success() const
                     .arg(plan.again)
                     .arg(plan.skipped);
     }
+    if (plan.again != m_parts.plan.again || plan.skipped != m_parts.plan.skipped) { // it went on until it stopped
+        said += QStringLiteral(" (the preview said %1 and %2)").arg(m_parts.plan.again).arg(m_parts.plan.skipped);
+    }
     return m_movement.isEmpty() ? said : said + QStringLiteral("; ") + m_movement;
 }
 
-QCoro::Task<bool> ReplayRun::pause(int looks)
+QCoro::Task<bool> ReplayRun::untilNextLook(int looks)
 {
-    const auto wait = std::min<Milliseconds>(m_parts.settings.poll, kFirstLook * (1 << std::min(looks, 6)));
+    const auto slower = kFirstLooks * (1 << std::clamp(looks - kQuickLooks, 0, 6));
+    const auto slept
+        = co_await m_parts.clock->sleepFor(std::min<Milliseconds>(m_parts.settings.poll, slower), m_parts.seat.stop);
+    co_return slept.has_value();
+}
+
+QCoro::Task<bool> ReplayRun::untilNextTry(int tries)
+{
+    const auto wait = m_parts.settings.poll * (1 << std::clamp(tries, 0, 3));
     const auto slept = co_await m_parts.clock->sleepFor(wait, m_parts.seat.stop);
     co_return slept.has_value();
 }

@@ -103,7 +103,10 @@ private:
     QCoro::Task<QString> goBack();
     QString nameOf(ReplayStep step) const;
     QString success() const;
-    QCoro::Task<bool> pause(int looks); //!< false: stopped from outside
+    //! @{ False: stopped from outside.
+    QCoro::Task<bool> untilNextLook(int looks);
+    QCoro::Task<bool> untilNextTry(int tries);
+    //! @}
     CallOptions reading() const;
     CallOptions sending() const;
     bool stopping() const { return m_parts.seat.stop.stop_requested(); }

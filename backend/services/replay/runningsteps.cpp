@@ -85,7 +85,7 @@ QCoro::Task<StepEnd> ReplayRun::seeRunning()
                     .arg(formerState().raw)
                     .arg(m_parts.settings.runDeadline.count() / 1000));
         }
-        if (!co_await pause(looks)) {
+        if (!co_await untilNextLook(looks)) {
             co_return StepEnd::stopped();
         }
     }

@@ -55,7 +55,7 @@ QCoro::Task<StepEnd> ReplayRun::sendState(RestRequest request, Milliseconds pati
                 QStringLiteral("The worker refused: %1").arg(error.message), error, Outcome::Refused);
         }
         m_parts.seat.tell(OperationPhase::Sending, QStringLiteral("try %1: %2").arg(tried).arg(error.message));
-        if (!co_await pause(tried + 3)) {
+        if (!co_await untilNextTry(tried)) {
             co_return StepEnd::stopped();
         }
     }
@@ -110,7 +110,7 @@ QCoro::Task<StepEnd> ReplayRun::seeStopped()
         } else {
             error = status.error();
         }
-        if (!co_await pause(looks)) {
+        if (!co_await untilNextLook(looks)) {
             co_return StepEnd::stopped();
         }
     }

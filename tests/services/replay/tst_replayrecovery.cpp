@@ -201,8 +201,12 @@ private Q_SLOTS:
         lab.settings.moveDeadline = 1s;
         QVERIFY(lab.on(onward ? lab.replay->continueInterrupted(id, ReplayLab::typed())
                               : lab.replay->restoreInterrupted(id, ReplayLab::typed())));
-        lab.end(id);
+        const auto done = lab.end(id);
         QCOMPARE(lab.positions(), onward ? kAfter : kBefore);
+        // What was saved before anything was sent is what can be gone back to, whatever was found in between.
+        const std::vector<ConnectorOffset> saved {
+            ReplayLab::entry(0, 1000), ReplayLab::entry(1, 2000), ReplayLab::entry(2, 3000)};
+        QCOMPARE(replayProgress(done)->snapshot, std::optional(saved));
     }
 
     // Rows: SG-16
