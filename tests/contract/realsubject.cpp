@@ -44,6 +44,11 @@ public:
         return m_kafka.produce(topic, 0, {{.key = {}, .value = value}});
     }
     bool isReal() const override { return true; }
+    bool killAndRestart() override
+    {
+        m_kafka.worker().process().kill();
+        return m_kafka.restartWorker();
+    }
     bool atLeast41() const override { return QStringLiteral(CONTRACT_SUBJECT) >= QStringLiteral("4.1"); }
 
 private:

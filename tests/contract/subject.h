@@ -26,7 +26,8 @@ public:
     //! One record to `topic`, which exists afterwards.
     virtual bool produce(const QString &topic, const QByteArray &value) = 0;
     virtual bool isReal() const = 0;
-    virtual bool atLeast41() const = 0; //!< of the contract that it follows
+    virtual bool killAndRestart() { return false; } //!< the worker, by SIGKILL; false where it cannot be
+    virtual bool atLeast41() const = 0;             //!< of the contract that it follows
 };
 
 //! The one that this program was built for.

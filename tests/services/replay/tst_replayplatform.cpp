@@ -39,6 +39,8 @@ private Q_SLOTS:
     void cleanupTestCase();
     void deliversAgainWhatThePreviewSays();
     void theWayBackRestoresThePositions();
+    void aSourceReadsAgainFromTheByteThatWasSet();
+    void membersOfAKilledWorkerAreWaitedFor();
     void killedAnywhereItHasARightEnd_data();
     void killedAnywhereItHasARightEnd();
 
@@ -55,6 +57,8 @@ private:
         return on(m_operations->finished(id, {.deadline = 5min})).value_or(Operation {});
     }
     void dieAt(const QString &where);
+    KafkaConfig kafka() const { return {.bootstrap = m_subject->bootstrap()}; }
+    std::vector<PartitionOffset> endsOf(KafkaAdmin &admin, const QString &topic);
     Confirmation typed() const { return {QStringLiteral("test"), {}, kName}; }
     ReplayRequest backBy(std::int64_t records) const
     {
@@ -203,6 +207,102 @@ void tst_ReplayPlatform::theWayBackRestoresThePositions()
     QVERIFY(atEnd());
     QVERIFY(on(m_client->send(resumeRequest(kName), patient)));
     QCOMPARE(lines(), before); // nothing was delivered by all that
+}
+
+std::vector<PartitionOffset> tst_ReplayPlatform::endsOf(KafkaAdmin &admin, const QString &topic)
+{
+    std::vector<TopicPartition> partitions;
+    const auto cluster = on(admin.fetchCluster(patient));
+    for (const auto &each : cluster ? cluster->topics : std::vector<TopicFact>()) {
+        for (const auto &partition : each.name == topic ? each.partitions : std::vector<PartitionFact>()) {
+            partitions.push_back({topic, partition.id});
+        }
+    }
+    return on(admin.fetchEndOffsets(partitions, patient)).value_or(std::vector<PartitionOffset>());
+}
+
+// Rows: K04, C14
+void tst_ReplayPlatform::aSourceReadsAgainFromTheByteThatWasSet()
+{
+    constexpr int count = 100, from = 37, length = 9; // "line-042\n"
+    const auto name = QStringLiteral("lines-source"), topic = QStringLiteral("lines");
+    QFile file(m_subject->dataDirectory() + QStringLiteral("/lines.txt"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QByteArrayList all;
+    for (int line = 0; line < count; ++line) {
+        all << QStringLiteral("line-%1").arg(line, 3, 10, QLatin1Char('0')).toUtf8();
+        file.write(all.last() + '\n');
+    }
+    file.close();
+    const auto text = QStringLiteral("org.apache.kafka.connect.storage.StringConverter");
+    const auto created = on(
+        m_client->send(createRequest(name,
+                           {{QStringLiteral("connector.class"),
+                                QStringLiteral("org.apache.kafka.connect.file.FileStreamSourceConnector")},
+                               {QStringLiteral("topic"), topic}, {QStringLiteral("file"), file.fileName()},
+                               {QStringLiteral("key.converter"), text}, {QStringLiteral("value.converter"), text}}),
+            patient));
+    QVERIFY2(created, why(created).constData());
+    const auto position = [this, name]() -> QByteArray {
+        const auto offsets = on(m_client->fetchOffsets(name, patient));
+        return offsets && offsets->size() == 1 ? offsets->front().offsetJson : QByteArray();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(position(), QByteArray(R"({"position":900})"), 60'000);
+    const auto admin = m_real.edges.kafkaAdmin(kafka(), m_real.secrets);
+    const auto reader = m_real.edges.reader(kafka(), m_real.secrets);
+    const auto before = endsOf(*admin, topic);
+
+    const auto entry = on(m_client->fetchOffsets(name, patient))->front();
+    const auto made = plan({.connector = {{QStringLiteral("lab")}, {QStringLiteral("main")}, name},
+        .source = {{entry.partitionJson, R"({"position":)" + QByteArray::number(from * length) + '}'}}});
+    QVERIFY2(made, why(made).constData());
+    const auto id = on(m_replay->run(*made, {QStringLiteral("test"), {}, name}));
+    QVERIFY2(id, why(id).constData());
+    const auto done = end(*id);
+    QVERIFY2(done.outcome == Outcome::Confirmed, qPrintable(done.observed));
+    const auto written = [&] {
+        std::int64_t sum = 0;
+        const auto now = endsOf(*admin, topic);
+        for (size_t i = 0; i < now.size() && i < before.size(); ++i) {
+            sum += now[i].offset.value_or(0) - before[i].offset.value_or(0);
+        }
+        return sum;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(written(), std::int64_t(count - from), 60'000);
+    QByteArrayList again;
+    for (const auto &partition : before) {
+        const auto read = on(reader->read({.tp = partition.tp, .from = partition.offset.value_or(0)}, patient));
+        for (const auto &record : read ? read->records : std::vector<Record>()) {
+            again << record.value.value_or(QByteArray());
+        }
+    }
+    std::ranges::sort(again);
+    QCOMPARE(again, all.mid(from));
+    QCoro::waitFor(admin->close());
+    QCoro::waitFor(reader->close());
+    QVERIFY(on(m_client->send(deleteRequest(name), patient)));
+}
+
+// Rows: CR-22
+void tst_ReplayPlatform::membersOfAKilledWorkerAreWaitedFor()
+{
+    if (!m_subject->isReal() || qgetenv("HEADGATE_TEST_DEEP") != "yes") {
+        QSKIP("its members stay in the group for 45 s: only in test-deep, and where there is a group");
+    }
+    const auto before = lines();
+    QVERIFY2(m_subject->killAndRestart(), qPrintable(m_subject->error()));
+    QTRY_COMPARE_WITH_TIMEOUT(shape(on(m_client->fetchStatus(kName, patient))),
+        QStringLiteral("RUNNING[0:RUNNING,1:RUNNING,2:RUNNING]"), 90'000);
+    const auto made = plan(backBy(kBack));
+    QVERIFY2(made, why(made).constData());
+    const auto id = on(m_replay->run(*made, typed()));
+    QVERIFY2(id, why(id).constData());
+    const auto done = end(*id);
+    QVERIFY2(done.outcome == Outcome::Confirmed, qPrintable(done.observed));
+    QTRY_VERIFY_WITH_TIMEOUT(atEnd(), 90'000);
+    QCOMPARE(lines() - before, qint64(kAgain));
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(done.endedAt - done.startedAt);
+    qInfo("it took %lld s", static_cast<long long>(seconds.count()));
 }
 
 //! Runs a replay in a program of its own, which is killed there.
