@@ -282,6 +282,22 @@ QCoro::Task<bool> Runtime::keepsSecrets()
     co_return m_real.secrets->isPersistent();
 }
 
+Task<ServerInfo> Runtime::ask(Playground playground)
+{
+    adopt(playground);
+    const auto client = m_real.edges.connect(playground.context.connectClusters.front(), m_real.edges.secrets);
+    auto answer = co_await client->fetchServerInfo({.deadline = Milliseconds(3000)});
+    co_await client->close();
+    if (!answer) {
+        auto error = answer.error();
+        error.message = QStringLiteral("The sandbox (process %1) is there, but does not answer. \"headgatectl sandbox "
+                                       "down\" ends it, then it can be started anew")
+                            .arg(playground.pid);
+        co_return failure(error);
+    }
+    co_return answer;
+}
+
 QCoro::Task<> Runtime::close()
 {
     co_await m_operations.close();

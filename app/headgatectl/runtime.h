@@ -41,6 +41,8 @@ public:
     Monotonic monotonic() const { return m_real.edges.clock->monotonic(); }
     QCoro::Task<bool> keepsSecrets();         //!< asks the keyring: false where none answers
     void adopt(const Playground &playground); //!< its context, its login for this run
+    //! Its worker's own answer, within three seconds: a process that is there may be frozen.
+    Task<ServerInfo> ask(Playground playground);
     QCoro::Task<> close();
 
 private:

@@ -47,6 +47,9 @@ QCoro::Task<Exit> runSandbox(Runtime *runtime, CommandLine line, Report report)
         co_return failed(report, playground.error());
     }
     if (line.verb != Verb::SandboxDown) {
+        if (const auto answer = co_await runtime->ask(*playground); !answer) {
+            co_return failed(report, answer.error());
+        }
         tell(report, *playground, true);
         co_return Exit::Done;
     }

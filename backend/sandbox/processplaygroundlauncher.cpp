@@ -5,7 +5,9 @@
 #include "common/processid.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFileInfo>
+#include <QLockFile>
 
 #include <csignal>
 
@@ -37,6 +39,25 @@ Playground playgroundOf(const SandboxState &state)
     playground.ownershipFile = state.ownershipFile;
     playground.pid = state.pid;
     return playground;
+}
+
+Task<void> lockWithin(QLockFile *lock, CallOptions call)
+{
+    QDir().mkpath(QFileInfo(lock->fileName()).path());
+    SystemClock clock;
+    const auto until = clock.monotonic() + call.deadline;
+    while (!lock->tryLock(0)) {
+        const bool writable = lock->error() == QLockFile::LockFailedError;
+        if (!writable || clock.monotonic() > until) {
+            co_return failure({.kind = writable ? ErrorKind::Locked : ErrorKind::StorageFailed,
+                .message = writable ? QStringLiteral("Another program is starting the sandbox")
+                                    : QStringLiteral("Cannot write %1").arg(lock->fileName())});
+        }
+        if (const auto slept = co_await clock.sleepFor(pollEvery, call.stop); !slept) {
+            co_return failure(slept.error());
+        }
+    }
+    co_return {};
 }
 
 } // namespace
@@ -98,6 +119,16 @@ Task<Playground> ProcessPlaygroundLauncher::launchKafka(PlaygroundOptions option
 
 Task<Playground> ProcessPlaygroundLauncher::launchEmbedded(PlaygroundOptions options, CallOptions call)
 {
+    QLockFile only(m_stateFile + QStringLiteral(".lock")); // two that start at once would leave one nobody finds
+    if (options.keepRunning) {
+        const auto alone = co_await lockWithin(&only, call);
+        if (!alone) {
+            co_return failure(alone.error());
+        }
+        if (const auto other = readSandboxState(m_stateFile)) {
+            co_return playgroundOf(*other); // somebody was faster
+        }
+    }
     auto embedded = std::make_unique<EmbeddedPlayground>(m_program);
     const auto state
         = options.keepRunning ? co_await embedded->startKept(m_stateFile, call) : co_await embedded->startOwned(call);
@@ -132,11 +163,16 @@ Task<void> ProcessPlaygroundLauncher::end(Playground playground)
         co_return {}; // gone already
     }
     const auto started = processStart(playground.pid);
-    ::kill(static_cast<pid_t>(playground.pid), SIGTERM);
+    const auto pid = static_cast<pid_t>(playground.pid);
+    ::kill(pid, SIGTERM);
+    ::kill(pid, SIGCONT); // a frozen one hears the other only then
     SystemClock clock;
-    const auto until = clock.monotonic() + endDeadline;
+    const auto begin = clock.monotonic();
     while (processStart(playground.pid) == started) {
-        if (clock.monotonic() > until) {
+        if (clock.monotonic() > begin + endDeadline) {
+            ::kill(pid, SIGKILL);
+        }
+        if (clock.monotonic() > begin + 2 * endDeadline) {
             co_return failure({.kind = ErrorKind::Unreachable,
                 .message = QStringLiteral("The sandbox (process %1) has not ended").arg(playground.pid)});
         }

@@ -98,7 +98,9 @@ QString what(const Error &error)
     case ErrorKind::Locked:
         return withCause(Words::tr("Another operation holds it"), error);
     case ErrorKind::StorageFailed:
-        return withCause(Words::tr("A file could not be read or written"), error);
+        return withCause(error.target.isEmpty() ? Words::tr("A file could not be read or written")
+                                                : Words::tr("%1 could not be read or written").arg(who(error)),
+            error);
     case ErrorKind::SecretsUnavailable:
         return withCause(Words::tr("The secret store gave nothing"), error);
     case ErrorKind::ModeForbids:

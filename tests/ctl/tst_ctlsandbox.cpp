@@ -4,6 +4,8 @@
 #include <QScopeGuard>
 #include <QTest>
 
+#include <csignal>
+
 using namespace headgate;
 
 class TestCtlSandbox : public QObject
@@ -11,6 +13,8 @@ class TestCtlSandbox : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void storyInATerminal();
+    void twoThatStartAtOnceShareOne();
+    void aFrozenOneIsNotUp();
 };
 
 //! The README's walk: up, what is wrong, why, a safe step, the log, down.
@@ -57,6 +61,37 @@ void TestCtlSandbox::storyInATerminal()
     const auto gone = run("sandbox info --json");
     QCOMPARE(gone.exit, 1);
     QVERIFY2(!gone.json().isEmpty(), qPrintable(gone.all()));
+}
+
+void TestCtlSandbox::twoThatStartAtOnceShareOne()
+{
+    const CtlProgram ctl;
+    const auto endIt = qScopeGuard([&] { ctl.run({QStringLiteral("sandbox"), QStringLiteral("down")}); });
+    const QStringList up {QStringLiteral("sandbox"), QStringLiteral("up"), QStringLiteral("--json")};
+    auto other = ctl.start(up);
+    const auto first = ctl.run(up);
+    const auto second = CtlProgram::end(*other);
+    QCOMPARE(first.exit, 0);
+    QCOMPARE(second.exit, 0);
+    QCOMPARE(second.json()[QStringLiteral("pid")].toInteger(), first.json()[QStringLiteral("pid")].toInteger());
+}
+
+void TestCtlSandbox::aFrozenOneIsNotUp()
+{
+    const CtlProgram ctl;
+    const auto run = [&](const char *line) {
+        return ctl.run(QString::fromLatin1(line).split(u' '));
+    };
+    const auto up = run("sandbox up --json");
+    const auto pid = pid_t(up.json()[QStringLiteral("pid")].toInteger());
+    QVERIFY2(pid > 0, qPrintable(up.all()));
+    const auto endIt = qScopeGuard([&] { run("sandbox down"); });
+    QCOMPARE(::kill(pid, SIGSTOP), 0);
+    const auto again = run("sandbox up");
+    QCOMPARE(again.exit, 1);
+    QVERIFY2(again.all().contains(QLatin1String("sandbox down")), qPrintable(again.all()));
+    QCOMPARE(run("sandbox down").exit, 0); // frozen as it is
+    QCOMPARE(run("sandbox info").exit, 1);
 }
 
 QTEST_GUILESS_MAIN(TestCtlSandbox)

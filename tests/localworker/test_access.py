@@ -46,6 +46,11 @@ class Access(unittest.TestCase):
     def tearDownClass(cls):
         cls.worker.__exit__()
 
+    def test_a_tls_greeting_is_answered_at_once(self):
+        with socket.create_connection(("127.0.0.1", self.worker.port), timeout=20) as greeting:
+            greeting.sendall(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc")
+            self.assertTrue(greeting.recv(100).startswith(b"HTTP/1.1 400"))
+
     # Rows: LW-01
     def test_listens_on_loopback_only_behind_a_random_password(self):
         found = listeners(self.worker.process.pid)

@@ -181,6 +181,8 @@ SCENES = {
     "src-nofile-status": lambda s: s.until("src-nofile", "RUNNING[0:RUNNING]"),
     "topics-src": lambda s: (s.do("PUT", "/connectors/src-a/resume", SOURCE, "RUNNING[0:RUNNING]"), s.write("in/a.txt", "line\n" * 60),
                              s.worker.until(lambda: s.worker.ask("GET", "/connectors/src-a/topics").json()["src-a"]["topics"])),
+    # Until the source has read its file: a record that it still sends would make its topic active again.
+    "topics-reset": lambda s: s.worker.until(lambda: s.offsets("src-a")[0]["offset"]["position"] == len("line\n" * 60)),
     "fail-create": bad_json,
     "fail-status": lambda s: s.until("snk-bad", "RUNNING[0:FAILED]"),
     "fail-pause-status": lambda s: s.until("snk-bad", "PAUSED[0:FAILED]"),

@@ -16,8 +16,9 @@ struct Said
     bool byConnect = false; //!< {"error_code": int, "message": ...}
     bool byJetty = false;   //!< Jetty's own words: nothing of Connect was asked yet
     bool isHtml = false;
-    QString message; //!< one sentence, redacted, plain text
-    QString detail;  //!< the whole, bounded
+    bool refusesPath = false; //!< the web server itself, because of a character in the name (Jetty 12)
+    QString message;          //!< one sentence, redacted, plain text
+    QString detail;           //!< the whole, bounded
 };
 
 QString plain(QString text, qsizetype limit)
@@ -48,6 +49,7 @@ Said readBody(const QByteArray &body, CallKind call)
     // at all. To a read nothing at all is what some other service says.
     said.byJetty = root["status"].isString() || (body.isEmpty() && call == CallKind::Write)
         || (said.isHtml && (body.contains("Jetty") || body.contains("HTTP ERROR")));
+    said.refusesPath = said.isHtml && (body.contains("Ambiguous URI") || body.contains("Suspicious Path Character"));
     said.message = plain(root["message"].text(), 2000);
     if (said.message.isEmpty() && !root && !said.isHtml) {
         said.message = said.detail.section(QLatin1Char('\n'), 0, 0).left(300);
@@ -98,6 +100,9 @@ ErrorKind kindOf500(const Said &said, CallKind call)
 
 ErrorKind kindOf(int status, const Said &said, CallKind call)
 {
+    if (said.refusesPath && status == 400) {
+        return ErrorKind::NotSupported;
+    }
     if (status >= 300 && status < 400) {
         return ErrorKind::Redirected;
     }
@@ -155,6 +160,10 @@ QString fallbackMessage(ErrorKind kind, int status, const Said &said, const QByt
     }
     if (status == 502 || status == 503 || status == 504) {
         return QStringLiteral("HTTP %1: a proxy in between may have got no answer of the worker").arg(status);
+    }
+    if (said.refusesPath) {
+        return QStringLiteral(
+            "The worker's web server refuses a name with a slash, backslash or percent sign in a URL");
     }
     if (said.isHtml) {
         return QStringLiteral("HTTP %1 with an HTML page: this address may not be a Connect worker's").arg(status);

@@ -39,7 +39,10 @@ HttpExchange::HttpExchange(QNetworkReply *reply, Lane lane, qint64 maxBody, cons
     m_deadline.setTimerType(Qt::PreciseTimer);
     const auto limit = options.deadline;
     connect(&m_deadline, &QTimer::timeout, this, [this, limit] {
-        giveUp(ErrorKind::DeadlineExceeded, QStringLiteral("No complete answer within %1 s").arg(seconds(limit)));
+        const auto silence = m_handshaking
+            ? QStringLiteral("No encrypted connection within %1 s (a port for http:// may stay silent)")
+            : QStringLiteral("No complete answer within %1 s");
+        giveUp(ErrorKind::DeadlineExceeded, silence.arg(seconds(limit)));
     });
     m_deadline.start(qMax(limit, Milliseconds(0)));
     m_onStop.emplace(options.stop, [this] { // any thread, also inside this constructor: so it is posted

@@ -3,10 +3,17 @@
 
 #include "clients/connect/tlsprobe.h"
 #include "common/log.h"
+#include "common/offload.h"
 
 #include <algorithm>
 
 namespace headgate {
+
+namespace {
+
+constexpr qsizetype kSmallBody = 64 * 1024; // up to here an error is read on the GUI thread
+
+} // namespace
 
 WorkerRing::WorkerRing(const ConnectClusterConfig &config, std::shared_ptr<SecretStore> secrets,
     std::shared_ptr<Clock> clock, qint64 maxBody)
@@ -143,7 +150,10 @@ Task<HttpAnswer> WorkerRing::ask(size_t worker, Lane lane, RestRequest request, 
         co_return answer;
     }
     const auto call = lane == Lane::Write ? CallKind::Write : CallKind::Read;
-    const auto error = connectError(answer->status, answer->body, answer->location, call);
+    auto error = answer->body.size() < kSmallBody
+        ? connectError(answer->status, answer->body, answer->location, call)
+        : co_await offload(
+              [answer = *answer, call] { return connectError(answer.status, answer.body, answer.location, call); });
     if (error.kind == ErrorKind::AuthenticationFailed) {
         m_access.reset(); // the password may be put right meanwhile; this call is not repeated (account lock-out)
     }

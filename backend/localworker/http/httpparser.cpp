@@ -71,6 +71,9 @@ HttpParser::State HttpParser::broken(int status)
 
 HttpParser::State HttpParser::readHead()
 {
+    if (m_buffer.startsWith('\x16')) { // a TLS greeting holds no line end: it would wait for one until its deadline
+        return broken(400);
+    }
     const auto end = m_buffer.indexOf("\r\n\r\n");
     if (end < 0) {
         return m_buffer.size() > maxHeadBytes ? broken(431) : State::Head;

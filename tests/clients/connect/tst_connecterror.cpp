@@ -55,6 +55,10 @@ void ConnectErrorTest::answersAreUnderstood_data()
     same("starting, page by Jetty", 404, jettyPage, ErrorKind::Starting);
     row("starting, PUT has no body", 404, {}, ErrorKind::InvalidAnswer, ErrorKind::Starting);
     same("somebody else's page", 404, nginxPage, ErrorKind::InvalidAnswer);
+    same("a name that Jetty 12 has no path for", 400,
+        "<html><title>Error 400 Ambiguous URI path separator</title><body><h2>HTTP ERROR 400 Ambiguous URI path "
+        "separator</h2></body></html>",
+        ErrorKind::NotSupported);
     same("method unknown", 405, said(405, "HTTP 405 Method Not Allowed"), ErrorKind::NotSupported);
     same("name exists", 409, said(409, "Connector x already exists"), ErrorKind::Conflict);
     same("rebalance", 409,
@@ -132,6 +136,9 @@ void ConnectErrorTest::htmlAndNoiseBecomeOneSentence()
     const auto page = connectError(404, "<!DOCTYPE html><html><h1>Welcome</h1>", {}, CallKind::Read);
     QVERIFY(page.message.contains(u"may not be a Connect worker's"_s));
     QVERIFY(!page.message.contains(u'<'));
+    const auto name
+        = connectError(400, "<html><title>Error 400 Suspicious Path Character</title></html>", {}, CallKind::Read);
+    QVERIFY(name.message.contains(u"refuses a name with a slash"_s));
     QCOMPARE(
         connectError(500, "{\"error_code\":500}", {}, CallKind::Read).message, u"HTTP 500 without an explanation"_s);
 }

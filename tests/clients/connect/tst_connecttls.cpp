@@ -32,6 +32,7 @@ private Q_SLOTS:
     void wrongHostIsRefused();
     void aMissingClientCertificateIsNamed();
     void tlsOnAPlainPort();
+    void tlsOnASilentPort();
     void plainOnATlsPort();
     void filesThatHoldNothingAreNamed();
 
@@ -195,6 +196,17 @@ void ConnectTlsTest::tlsOnAPlainPort()
     const auto error = await(harness.client().fetchStatuses(usual)).error();
     QCOMPARE(error.kind, ErrorKind::TlsFailed);
     QVERIFY2(error.message.contains(u"does not speak TLS"_s), qPrintable(QString(error.message + error.detail)));
+}
+
+//! A plain server may wait for the end of a line that a TLS greeting does not have.
+void ConnectTlsTest::tlsOnASilentPort()
+{
+    QTcpServer silent;
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
+    ConnectHarness harness({u"https://127.0.0.1:%1"_s.arg(silent.serverPort())});
+    const auto error = await(harness.client().fetchStatuses(within(Milliseconds(300)))).error();
+    QCOMPARE(error.kind, ErrorKind::DeadlineExceeded);
+    QVERIFY2(error.message.contains(u"a port for http:// may stay silent"_s), qPrintable(error.message));
 }
 
 void ConnectTlsTest::plainOnATlsPort()
