@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/replay/replayprogress.h"
 
+#include "domain/replay/offsettable.h"
 #include "domain/replay/replayplanfile.h"
 
 #include <nlohmann/json.hpp>
@@ -72,17 +73,6 @@ bool isPast(const ReplayProgress &progress, ReplayStep step)
     return state == StepState::Done || state == StepState::Skipped;
 }
 
-bool sameAs(
-    const std::vector<ConnectorOffset> &now, const std::vector<ConnectorOffset> &snapshot, const QByteArray &partition)
-{
-    const auto in = [&](const std::vector<ConnectorOffset> &offsets) {
-        const auto found = std::ranges::find_if(
-            offsets, [&](const ConnectorOffset &each) { return sameDocument(each.partitionJson, partition); });
-        return found == offsets.end() ? QByteArray("null") : found->offsetJson;
-    };
-    return sameDocument(in(now), in(snapshot));
-}
-
 /*! Of the entries that move. A position that went on behind `after` is after, once the connector may run again: that is
  * what it is resumed for. */
 PositionsAre whereAre(const ReplayProgress &progress, const std::vector<ConnectorOffset> &now)
@@ -100,10 +90,11 @@ PositionsAre whereAre(const ReplayProgress &progress, const std::vector<Connecto
     if (!progress.snapshot) {
         return PositionsAre::Before; // nothing is written before the snapshot is on disk
     }
+    const OffsetTable is(now), was(*progress.snapshot);
     int before = 0, after = 0, all = 0;
     for (const auto &entry : entriesToSend(progress.plan)) {
-        const bool isAfter = sameAs(now, {entry}, entry.partitionJson);
-        const bool isBefore = sameAs(now, *progress.snapshot, entry.partitionJson);
+        const bool isAfter = is.holds(entry);
+        const bool isBefore = is.agrees(was, entry.partitionJson);
         ++all;
         after += isAfter ? 1 : 0;
         before += isBefore && !isAfter ? 1 : 0;

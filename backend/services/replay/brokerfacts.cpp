@@ -22,8 +22,8 @@ Task<KafkaCapabilities> capabilitiesOf(std::shared_ptr<Brokers> brokers, CallOpt
         co_return KafkaCapabilities {*brokers->capabilities};
     }
     const auto probed = co_await brokers->admin->probeCapabilities(options);
-    // A broker with groups has a controller: one that did not answer in time is asked again.
-    if (probed && probed->topicAdmin == probed->groups) {
+    // A broker with groups looks up times: a probe that says otherwise met a bad moment and is made again.
+    if (probed && probed->offsetsByTime == probed->groups) {
         brokers->capabilities = *probed;
     }
     co_return probed;
@@ -53,6 +53,7 @@ void addPartitions(BrokerFacts &facts, const ClusterFact &cluster, const ConfigM
     }
     read.sort();
     read.removeDuplicates();
+    const auto known = facts.partitions; // sorted, as `partitions` is again at the end
     for (const auto &name : read) {
         const auto topic = std::ranges::find(cluster.topics, name, &TopicFact::name);
         if (topic == cluster.topics.end()) {
@@ -61,12 +62,12 @@ void addPartitions(BrokerFacts &facts, const ClusterFact &cluster, const ConfigM
         facts.topics.push_back({.name = name, .partitions = int(topic->partitions.size())});
         for (const auto &partition : topic->partitions) {
             const TopicPartition tp {name, partition.id};
-            if (!find(facts.partitions, tp)) {
-                facts.partitions.insert(
-                    std::ranges::lower_bound(facts.partitions, tp, {}, &ReplayPartition::tp), {.tp = tp});
+            if (!std::ranges::binary_search(known, tp, {}, &ReplayPartition::tp)) {
+                facts.partitions.push_back({.tp = tp});
             }
         }
     }
+    std::ranges::sort(facts.partitions, {}, &ReplayPartition::tp);
 }
 
 using Bound = std::optional<std::int64_t> ReplayPartition::*;
@@ -260,7 +261,7 @@ QCoro::Task<BrokerFacts> readBrokers(std::shared_ptr<Brokers> brokers, BrokerQue
     addPartitions(facts, *cluster, question.config);
     auto groupTask = describeGroup(brokers, question.group, remaining.options());
     co_await readBounds(brokers.get(), &facts, remaining);
-    if (capabilities->topicAdmin) { // asked of the controller, which mock brokers do not have
+    if (capabilities->topicAdmin || capabilities->groups) { // mock brokers have no controller to ask
         co_await readTopics(brokers.get(), &facts, remaining);
     }
     const auto group = co_await groupTask;

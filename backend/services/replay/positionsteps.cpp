@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/replay/offsettable.h"
 #include "services/replay/replayrun.h"
 #include "services/replay/steptext.h"
 
@@ -48,11 +49,11 @@ QCoro::Task<ReplayRun::Positions> ReplayRun::positions()
 
 ReplayRun::Where ReplayRun::whereAre(const std::vector<ConnectorOffset> &now) const
 {
+    const OffsetTable is(now), was(m_snapshot.value_or(std::vector<ConnectorOffset>()));
     bool allAfter = true, allBefore = m_snapshot.has_value(), allEither = true;
     for (const auto &entry : m_entries) {
-        const auto &is = offsetIn(now, entry.partitionJson);
-        const bool after = sameDocument(is, entry.offsetJson);
-        const bool before = m_snapshot && sameDocument(is, offsetIn(*m_snapshot, entry.partitionJson));
+        const bool after = is.holds(entry);
+        const bool before = m_snapshot && is.agrees(was, entry.partitionJson);
         allAfter = allAfter && after;
         allBefore = allBefore && before;
         allEither = allEither && (after || before);
@@ -81,19 +82,23 @@ QCoro::Task<StepEnd> ReplayRun::checkBounds()
         co_return StepEnd::failed(QStringLiteral("The plan does not fit any more: %1").arg(linesOf(drift)),
             conflict(QStringLiteral("The plan does not fit any more"), linesOf(drift)), Outcome::Refused);
     }
-    m_counted = recounted(m_parts.plan, *facts);
-    if (forbidden(*m_counted)) {
-        const auto why = objectionsOf(*m_counted);
+    const auto counted = recounted(m_parts.plan, *facts);
+    if (forbidden(counted)) {
+        const auto why = objectionsOf(counted);
         co_return StepEnd::failed(QStringLiteral("These positions must not be set: %1").arg(why),
             conflict(QStringLiteral("These positions must not be set"), why), Outcome::Refused);
     }
+    if (m_written) { // what was sent before the interruption counts as it was planned
+        co_return StepEnd::done(QStringLiteral("may be set again"));
+    }
+    m_counted = counted;
     co_return StepEnd::done(QStringLiteral("%1 again, %2 left out; in the preview %3 and %4")
-                                .arg(m_counted->again)
-                                .arg(m_counted->skipped)
+                                .arg(counted.again)
+                                .arg(counted.skipped)
                                 .arg(m_parts.plan.again)
                                 .arg(m_parts.plan.skipped),
-        "{\"again\":" + QByteArray::number(qint64(m_counted->again))
-            + ",\"skipped\":" + QByteArray::number(qint64(m_counted->skipped)) + '}');
+        "{\"again\":" + QByteArray::number(qint64(counted.again))
+            + ",\"skipped\":" + QByteArray::number(qint64(counted.skipped)) + '}');
 }
 
 QCoro::Task<StepEnd> ReplayRun::setPositions()
@@ -181,15 +186,14 @@ QCoro::Task<StepEnd> ReplayRun::judgeLostPositions(Error why)
 
 std::vector<PositionDifference> ReplayRun::unmet(const std::vector<ConnectorOffset> &now) const
 {
+    const OffsetTable is(now);
     std::vector<PositionDifference> found;
     for (const auto &entry : m_entries) {
-        const auto &is = offsetIn(now, entry.partitionJson);
-        if (sameDocument(is, entry.offsetJson)) {
+        if (is.holds(entry)) {
             continue;
         }
-        const auto sink = isSink() ? sinkPosition(entry) : Result<SinkPosition>(failure({}));
-        const auto where = sink ? partitionText(sink->tp) : QString::fromUtf8(entry.partitionJson);
-        found.push_back({where, QString::fromUtf8(entry.offsetJson), QString::fromUtf8(is)});
+        found.push_back(
+            {entryText(entry), QString::fromUtf8(entry.offsetJson), QString::fromUtf8(is.at(entry.partitionJson))});
     }
     return found;
 }

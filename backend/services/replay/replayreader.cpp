@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/replay/replayreader.h"
 
-#include "services/replay/steptext.h"
+#include "domain/replay/offsettable.h"
 
 #include <algorithm>
 
@@ -80,9 +80,10 @@ Task<std::vector<ConnectorOffset>> ReplayReader::savedBefore(ReplayRequest reque
             : failure(progress.error());
     }
     auto saved = *progress->snapshot;
+    const OffsetTable table(saved);
     for (const auto &move : progress->plan.moves) { // it saved all there were
         const auto none = sinkOffset({move.tp, std::nullopt});
-        if (offsetIn(saved, none.partitionJson) == "null") {
+        if (table.at(none.partitionJson) == "null") {
             saved.push_back(none);
         }
     }

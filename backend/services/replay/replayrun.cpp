@@ -2,6 +2,7 @@
 #include "services/replay/replayrun.h"
 
 #include "domain/connectors/connectrequests.h"
+#include "services/replay/steptext.h"
 
 #include <algorithm>
 
@@ -162,41 +163,46 @@ QCoro::Task<OperationEnd> ReplayRun::unrecorded(ReplayStep step, Error why)
 QCoro::Task<OperationEnd> ReplayRun::giveUp(ReplayStep step, StepEnd end)
 {
     OperationEnd whole {.outcome = end.outcome, .observed = end.detail, .error = end.error};
-    if (m_written) {
-        const auto advice = m_restoring ? QStringLiteral("It needs an operator: the positions that were saved are in "
-                                                         "this operation's record")
-                                        : QStringLiteral("The positions before it are saved and can be put back");
-        const bool stays = step <= ReplayStep::Resume && !m_othersActed;
-        const auto left = stays ? QStringLiteral(" It is left STOPPED.") : QString();
-        whole.observed = QStringLiteral("%1.%2 %3").arg(end.detail, left, advice);
-        if (end.state != StepState::Unknown && whole.outcome == Outcome::Refused) {
+    if (m_restoring) {
+        whole.outcome = end.state == StepState::Unknown ? Outcome::Unknown : Outcome::Failed;
+        whole.observed = QStringLiteral("%1. It is left as it is, and needs an operator: what was to be put back is "
+                                        "told with this error, and saved in this operation's record")
+                             .arg(end.detail);
+        whole.error = whole.error.value_or(Error {.kind = ErrorKind::Conflict, .message = end.detail});
+        whole.error->detail = wantedPositions();
+    } else if (m_written) {
+        if (whole.outcome == Outcome::Refused) {
             whole.outcome = Outcome::Failed; // something was changed
         }
-        co_return whole;
+        const bool stays = step <= ReplayStep::Resume && !m_othersActed;
+        const auto left = stays ? QStringLiteral(" It is left STOPPED.") : QString();
+        whole.observed
+            = QStringLiteral("%1.%2 The positions before it are saved and can be put back").arg(end.detail, left);
+    } else {
+        const bool gone = end.error && end.error->kind == ErrorKind::NotFound;
+        const auto back = gone ? QStringLiteral("") : co_await goBack();
+        if (stopping() && back.isNull()) {
+            co_return OperationEnd {};
+        }
+        whole.observed = QStringLiteral("%1. No position was changed. %2").arg(end.detail, back).trimmed();
     }
-    const bool gone = end.error && end.error->kind == ErrorKind::NotFound;
-    const auto back = gone ? QStringLiteral("") : co_await goBack();
-    if (stopping() && back.isNull()) {
-        co_return OperationEnd {};
-    }
-    whole.observed = m_restoring ? QStringLiteral("%1. %2").arg(end.detail, back)
-                                 : QStringLiteral("%1. No position was changed. %2").arg(end.detail, back);
-    if (m_restoring) {
-        whole.outcome = Outcome::Failed;
-        whole.observed += QStringLiteral(" It needs an operator: the positions that were saved are in this operation's "
-                                         "record");
-    }
-    whole.observed = whole.observed.trimmed();
     co_return whole;
+}
+
+//! One line each: where, and the position.
+QString ReplayRun::wantedPositions() const
+{
+    QStringList lines;
+    for (const auto &entry : m_entries) {
+        lines << QStringLiteral("%1: %2").arg(entryText(entry), QString::fromUtf8(entry.offsetJson));
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 //! To the former state, as an act with a record of its own. What became of it, as a sentence; null: stopped from
 //! outside.
 QCoro::Task<QString> ReplayRun::goBack()
 {
-    if (m_restoring) {
-        co_return QStringLiteral("It is left as it is.");
-    }
     if (!m_stopSent || !m_resume || m_othersActed) {
         co_return QStringLiteral("");
     }

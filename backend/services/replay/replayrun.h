@@ -103,6 +103,7 @@ private:
     QCoro::Task<QString> goBack();
     QString nameOf(ReplayStep step) const;
     QString success() const;
+    QString wantedPositions() const;
     //! @{ False: stopped from outside.
     QCoro::Task<bool> untilNextLook(int looks);
     QCoro::Task<bool> untilNextTry(int tries);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/replay/replayservice.h"
 
+#include "domain/replay/offsettable.h"
 #include "domain/replay/replayplanfile.h"
 #include "services/replay/replayserviceprivate.h"
 #include "services/replay/steptext.h"
@@ -115,7 +116,8 @@ Task<OperationId> ReplayService::run(ReplayPlan plan, Confirmation confirmation)
     }
     const auto counted = recounted(plan, *facts);
     if (forbidden(counted)) {
-        co_return refusal(ErrorKind::Conflict, QStringLiteral("The plan's positions must not be set any more"));
+        co_return refusal(ErrorKind::Conflict, QStringLiteral("The plan's positions must not be set any more"),
+            objectionsOf(counted));
     }
     const bool nothingToDo = *ran || differences(plan, facts->offsets, true).empty();
     co_return co_await d->begin(std::move(plan), *facts, nothingToDo, std::move(confirmation));
@@ -206,8 +208,9 @@ Task<ReplayRequest> ReplayService::wayBack(ContextId context, OperationId replay
 std::vector<ConnectorOffset> savedEntries(const ReplayPlan &plan, const std::vector<ConnectorOffset> &snapshot)
 {
     auto entries = entriesToSend(plan);
+    const OffsetTable saved(snapshot);
     for (auto &entry : entries) {
-        entry.offsetJson = offsetIn(snapshot, entry.partitionJson);
+        entry.offsetJson = saved.at(entry.partitionJson);
     }
     return entries;
 }

@@ -52,9 +52,12 @@ public:
 
     //! What can be said of an interrupted replay, and what can be done. Reads only.
     Task<InterruptedReplay> look(OperationId interrupted, CallOptions options);
-    //! Goes on behind the last step whose effect is proven. Positions are read before anything is sent.
+    //! Goes on behind the last step whose effect is proven. Positions are read before anything is sent. Nothing was
+    //! sent when it fails: NotFound (not interrupted any more), InvalidInput (typed name), Conflict (not offered),
+    //! ModeForbids.
     Task<OperationId> continueInterrupted(OperationId interrupted, Confirmation confirmation);
-    //! Puts the snapshot back and returns to the former state, under the same id.
+    //! Puts the snapshot back and returns to the former state, under the same id. As above; Conflict also where what
+    //! was saved does not fit the log any more, in `detail` one line each.
     Task<OperationId> restoreInterrupted(OperationId interrupted, Confirmation confirmation);
     //! Closes it as it is, with what is known.
     Task<void> leave(OperationId interrupted, QString note);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/replay/offsettable.h"
 #include "services/replay/replayrun.h"
 #include "services/replay/steptext.h"
 
@@ -20,9 +21,11 @@ QCoro::Task<StepEnd> ReplayRun::resume()
 QCoro::Task<bool> ReplayRun::moved()
 {
     const auto offsets = co_await m_parts.reads->fetchOffsets(name(), reading());
-    co_return offsets &&std::ranges::any_of(m_entries, [&](const ConnectorOffset &entry) {
-        return !sameDocument(offsetIn(*offsets, entry.partitionJson), entry.offsetJson);
-    });
+    const auto now = offsets ? OffsetTable(*offsets) : OffsetTable();
+    const auto left = [&now](const ConnectorOffset &entry) {
+        return !now.holds(entry);
+    };
+    co_return offsets.has_value() && std::ranges::any_of(m_entries, left);
 }
 
 //! An end where the state speaks against success; `holds` when it is the wanted one.

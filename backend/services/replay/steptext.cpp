@@ -28,6 +28,12 @@ QString partitionText(const TopicPartition &tp)
     return QStringLiteral("%1-%2").arg(tp.topic).arg(tp.partition);
 }
 
+QString entryText(const ConnectorOffset &entry)
+{
+    const auto sink = sinkPosition(entry);
+    return sink ? partitionText(sink->tp) : QString::fromUtf8(entry.partitionJson);
+}
+
 QString linesOf(const std::vector<PositionDifference> &differences)
 {
     QStringList all;
@@ -63,14 +69,6 @@ QString objectionsOf(const ReplayPlan &plan)
         all << (warning.tp.topic.isEmpty() ? warning.text : partitionText(warning.tp) + bounds);
     }
     return all.join(QLatin1Char('\n'));
-}
-
-const QByteArray &offsetIn(const std::vector<ConnectorOffset> &offsets, const QByteArray &partition)
-{
-    static const QByteArray none("null");
-    const auto found = std::ranges::find_if(
-        offsets, [&](const ConnectorOffset &each) { return sameDocument(each.partitionJson, partition); });
-    return found == offsets.end() ? none : found->offsetJson;
 }
 
 Error conflict(const QString &message, const QString &detail)

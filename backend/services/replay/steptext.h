@@ -14,13 +14,12 @@ bool passes(ErrorKind kind);
 bool isUnsure(ErrorKind kind);
 QString stateText(const ConnectorStatus &status); //!< "STOPPED, no task"
 QString partitionText(const TopicPartition &tp);  //!< "orders-3"
+QString entryText(const ConnectorOffset &entry);  //!< "orders-3", or the partition's JSON
 //! @{ One line each.
 QString linesOf(const std::vector<PositionDifference> &differences);
 QString linesOf(const std::vector<PlanDrift> &drift);
 QString objectionsOf(const ReplayPlan &plan); //!< what forbids sending, with both bounds
 //! @}
-//! The offset of this partition; "null": there is none.
-const QByteArray &offsetIn(const std::vector<ConnectorOffset> &offsets, const QByteArray &partition);
 Error conflict(const QString &message, const QString &detail = {});
 
 } // namespace headgate

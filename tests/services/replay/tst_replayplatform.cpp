@@ -39,6 +39,7 @@ private Q_SLOTS:
     void cleanupTestCase();
     void deliversAgainWhatThePreviewSays();
     void theWayBackRestoresThePositions();
+    void aTimeIsTheFirstRecordFromThen();
     void aSourceReadsAgainFromTheByteThatWasSet();
     void membersOfAKilledWorkerAreWaitedFor();
     void killedAnywhereItHasARightEnd_data();
@@ -73,6 +74,7 @@ private:
     std::unique_ptr<ContextsService> m_contexts;
     std::unique_ptr<OperationsService> m_operations;
     std::unique_ptr<ReplayService> m_replay;
+    const Instant m_first = SystemClock().now() - std::chrono::hours(3); // of each partition's first record
     QString m_out;
     Where m_ends;
 };
@@ -90,7 +92,11 @@ void tst_ReplayPlatform::initTestCase()
         QVERIFY2(fault.isEmpty(), qPrintable(fault));
     }
     for (int partition = 0; partition < int(kRecords.size()); ++partition) {
-        std::vector<RealKafka::Produced> records(size_t(kRecords[size_t(partition)]), {.key = {}, .value = "a record"});
+        std::vector<RealKafka::Produced> records;
+        for (int i = 0; i < kRecords[size_t(partition)]; ++i) { // one each second, the last of them an hour ago or more
+            const auto at = m_first + std::chrono::seconds(i);
+            records.push_back({.key = {}, .value = "a record", .timestamp = at.time_since_epoch().count()});
+        }
         const auto fault = feeder.produce(kTopic, partition, records);
         QVERIFY2(fault.isEmpty(), qPrintable(fault));
         m_ends[{kTopic, partition}] = kRecords[size_t(partition)];
@@ -207,6 +213,32 @@ void tst_ReplayPlatform::theWayBackRestoresThePositions()
     QVERIFY(atEnd());
     QVERIFY(on(m_client->send(resumeRequest(kName), patient)));
     QCOMPARE(lines(), before); // nothing was delivered by all that
+}
+
+//! Asked of the brokers where they can tell, else found by reading.
+void tst_ReplayPlatform::aTimeIsTheFirstRecordFromThen()
+{
+    const auto at = [this](Milliseconds after) {
+        auto request = backBy(0);
+        request.everywhere = {.kind = PositionKind::Time, .time = m_first + after};
+        return plan(request);
+    };
+    const auto made = at(2500s);
+    QVERIFY2(made, why(made).constData());
+    const auto searched = std::ranges::any_of(
+        made->warnings, [](const PlanWarning &each) { return each.kind == PlanWarningKind::NoTimeLookup; });
+    QCOMPARE(searched, !m_subject->isReal());
+    std::map<int, std::optional<std::int64_t>> found;
+    for (const auto &move : made->moves) {
+        found[move.tp.partition] = move.after;
+    }
+    QCOMPARE(found[0], std::optional<std::int64_t>(2500));
+    QCOMPARE(found[1], std::optional<std::int64_t>(2500));
+    QCOMPARE(found[2], std::optional<std::int64_t>(2000)); // it ended before: nothing from then on
+    const auto between = at(999'500ms);
+    QVERIFY2(between, why(between).constData());
+    QCOMPARE(between->moves.front().after, std::optional<std::int64_t>(1000));
+    QCOMPARE(at(-1h)->again, std::int64_t(10'000));
 }
 
 std::vector<PartitionOffset> tst_ReplayPlatform::endsOf(KafkaAdmin &admin, const QString &topic)

@@ -231,6 +231,9 @@ private Q_SLOTS:
         QCOMPARE(done.outcome, std::optional(Outcome::Failed));
         QVERIFY2(done.observed.contains(QStringLiteral("needs an operator")), qPrintable(done.observed));
         QCOMPARE(lab.sink().status.connector.raw, QStringLiteral("STOPPED"));
+        QVERIFY(done.error);
+        QVERIFY2(done.error->detail.contains(QStringLiteral("orders-2: {\"kafka_offset\":3000}")),
+            qPrintable(done.error->detail));
         const auto saved = replayProgress(done)->snapshot.value();
         QCOMPARE(int(saved.size()), 3);
         // And it can be tried again, as a replay of its own.
