@@ -20,6 +20,7 @@ struct ContextPicture
     Instant wellSince {};                                     //!< epoch: there is a problem, or nothing is known
     Instant now {};
     Monotonic monotonicNow {};
+    Monotonic askedSince {}; //!< since when this context is looked at; for waiting times
     TriagePolicy policy;
     Milliseconds tick {2000};
 

@@ -27,7 +27,15 @@ PageFace loading(const ContextPicture &picture)
 {
     const auto &clusters = picture.context.connectClusters;
     const QString whom = clusters.empty() ? picture.context.name : clusters.front().name.text;
-    return {PageState::Loading, {}, Words::tr("Asking %1").arg(whom), PageRemedy::None, {}, {}};
+    const auto waited
+        = picture.askedSince == Monotonic {} ? Milliseconds {} : picture.monotonicNow - picture.askedSince;
+    PageFace face {PageState::Loading, {}, Words::tr("Asking %1").arg(whom), PageRemedy::None, {}, {}};
+    if (waited >= std::chrono::seconds(1)) { // who waits wants to know for how long, and a way out
+        face.sentence = Words::tr("Asking %1 for %2").arg(whom, durationText(waited));
+        face.remedy = PageRemedy::OpenContexts;
+        face.remedyText = Words::tr("Stop waiting, choose another context");
+    }
+    return face;
 }
 
 PageFace unreachable(const ConnectClusterFacts &cluster, const ContextPicture &picture)

@@ -29,6 +29,7 @@ void PictureSource::follow()
             m_session->disconnect(this);
         }
         m_session = session;
+        m_since = m_contexts.edges().clock->monotonic();
         if (session) {
             connect(session, &ContextSession::snapshotChanged, this, &PictureSource::touch);
             connect(session, &ContextSession::problemsChanged, this, &PictureSource::touch);
@@ -57,6 +58,7 @@ void PictureSource::rebuild()
         picture.policy = m_session->policy();
         picture.now = m_contexts.edges().clock->now();
         picture.monotonicNow = m_contexts.edges().clock->monotonic();
+        picture.askedSince = m_since;
         m_picture = std::move(picture);
     }
     Q_EMIT changed();

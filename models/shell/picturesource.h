@@ -36,6 +36,7 @@ private:
     ContextsService &m_contexts;
     OperationsService &m_operations;
     QPointer<ContextSession> m_session;
+    Monotonic m_since {}; //!< m_session is followed
     std::optional<ContextPicture> m_picture;
     QTimer m_second, m_soon;
 };

@@ -17,15 +17,41 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(ShellState)
 };
 
+//! How many clusters the counts speak for. None: a zero would be a lie.
+Counter counterOf(
+    Standing standing, int count, const QString &word, const QString &state, const PlatformSnapshot &snapshot)
+{
+    const auto all = std::ssize(snapshot.clusters);
+    const auto seen = std::ranges::count_if(
+        snapshot.clusters, [](const ConnectClusterFacts &cluster) { return cluster.statusAt != Instant {}; });
+    Counter counter {.standing = standing,
+        .count = count,
+        .text = QString::number(count),
+        .toolTip = Words::tr("Show the %1 connectors").arg(word),
+        .word = word,
+        .filter = QStringLiteral("state:") + state};
+    if (seen == 0 && snapshot.connectors.empty()) {
+        counter.text = QStringLiteral("–");
+        counter.toolTip = Words::tr("Not known: no Connect cluster has answered yet");
+    } else if (seen < all) {
+        counter.text += QLatin1Char('+');
+        counter.toolTip = Words::tr("%1 of %2 Connect clusters have answered; there may be more").arg(seen).arg(all);
+    }
+    return counter;
+}
+
 std::array<Counter, 5> countersOf(const PlatformSnapshot &snapshot)
 {
     const auto counts = countStandings(snapshot);
+    const auto counter = [&](Standing standing, int count, const QString &word, const char *state) {
+        return counterOf(standing, count, word, QString::fromLatin1(state), snapshot);
+    };
     return {{
-        {Standing::Failed, counts.failed, Words::tr("failed"), QStringLiteral("state:failed")},
-        {Standing::Degraded, counts.degraded, Words::tr("degraded"), QStringLiteral("state:degraded")},
-        {Standing::Lagging, counts.lagging, Words::tr("lagging"), QStringLiteral("state:lagging")},
-        {Standing::Paused, counts.paused, Words::tr("paused"), QStringLiteral("state:paused")},
-        {Standing::Unreachable, counts.unreachable, Words::tr("unreachable"), QStringLiteral("state:unreachable")},
+        counter(Standing::Failed, counts.failed, Words::tr("failed"), "failed"),
+        counter(Standing::Degraded, counts.degraded, Words::tr("degraded"), "degraded"),
+        counter(Standing::Lagging, counts.lagging, Words::tr("lagging"), "lagging"),
+        counter(Standing::Paused, counts.paused, Words::tr("paused"), "paused"),
+        counter(Standing::Unreachable, counts.unreachable, Words::tr("unreachable"), "unreachable"),
     }};
 }
 

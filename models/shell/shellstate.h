@@ -12,6 +12,8 @@ struct Counter
 {
     Standing standing = Standing::Failed;
     int count = 0;
+    QString text; //!< the count; "–" while nobody has answered, "3+" where only some clusters have
+    QString toolTip;
     QString word;
     QString filter;
 

@@ -226,7 +226,9 @@ void TriageViewModel::keepSelection(const std::optional<CardKey> &key)
 {
     const auto before = m_selected;
     const auto at = key ? std::ranges::find(m_board.cards, *key, &TriageCard::key) : m_board.cards.end();
-    if (at != m_board.cards.end()) {
+    if (!m_chosen) {
+        m_selected = m_board.cards.empty() ? -1 : 0;
+    } else if (at != m_board.cards.end()) {
         m_selected = int(at - m_board.cards.begin());
     } else {
         m_selected = m_board.cards.empty() ? -1 : std::clamp(before, 0, int(m_board.cards.size()) - 1);
@@ -245,6 +247,7 @@ void TriageViewModel::updateEvidence()
 
 void TriageViewModel::select(int card)
 {
+    m_chosen = true;
     if (card == m_selected || card < 0 || card >= int(m_board.cards.size())) {
         return;
     }

@@ -82,6 +82,7 @@ private:
     TriageBoard m_board;
     Evidence m_evidence;
     int m_selected = -1;
+    bool m_chosen = false; //!< by a person: else the worst card is the selected one, whatever comes
 };
 
 } // namespace headgate

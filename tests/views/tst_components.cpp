@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "themetokens.h"
+#include "views/common/buttons.h"
 #include "views/common/fonts.h"
 #include "views/common/paintings.h"
 #include "views/common/theme.h"
@@ -27,6 +28,7 @@ private Q_SLOTS:
     }
     void galleryInBothThemes();
     void aSparkLineTakesTwoSamples();
+    void aButtonsSymbolHasTheColourOfItsText();
 };
 
 void TestComponents::galleryInBothThemes()
@@ -44,6 +46,26 @@ void TestComponents::galleryInBothThemes()
                 folder + QLatin1String(choice == Theme::Choice::Dark ? "/gallery-dark.png" : "/gallery-light.png"));
         }
     }
+}
+
+void TestComponents::aButtonsSymbolHasTheColourOfItsText()
+{
+    const auto strongest = [](const QPushButton &button) {
+        const auto image = button.icon().pixmap(32, 32).toImage();
+        QColor found;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                const auto colour = image.pixelColor(x, y);
+                found = colour.alpha() > found.alpha() || !found.isValid() ? colour : found;
+            }
+        }
+        return found.rgb();
+    };
+    const std::unique_ptr<QPushButton> button(makeSmallButton(QStringLiteral("Copy")));
+    setButtonSymbol(button.get(), QStringLiteral("copy"));
+    QCOMPARE(strongest(*button), colours().text.rgb());
+    setButtonKind(button.get(), ButtonKind::Primary);
+    QCOMPARE(strongest(*button), colours().onAccent.rgb());
 }
 
 void TestComponents::aSparkLineTakesTwoSamples()

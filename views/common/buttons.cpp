@@ -3,6 +3,7 @@
 
 #include "themetokens.h"
 #include "views/common/actions.h"
+#include "views/common/symbolicon.h"
 
 #include <QAction>
 #include <QStyle>
@@ -28,11 +29,20 @@ QString nameOf(ButtonKind kind)
     Q_UNREACHABLE();
 }
 
+constexpr auto symbolProperty = "symbol";
+
+void showSymbol(QPushButton *button)
+{
+    const auto name = button->property(symbolProperty).toString();
+    const bool primary = button->property("kind") == nameOf(ButtonKind::Primary);
+    button->setIcon(name.isEmpty() ? QIcon() : symbol(name, primary ? TextRole::OnAccent : TextRole::Text));
+}
+
 void takeFrom(QPushButton *button, const QAction *action)
 {
     const auto reason = reasonOf(action);
     button->setText(action->text());
-    button->setIcon(action->icon());
+    setButtonSymbol(button, symbolOf(action));
     button->setEnabled(action->isEnabled());
     button->setVisible(action->isVisible());
     button->setToolTip(reason);
@@ -68,9 +78,16 @@ void setButtonKind(QPushButton *button, ButtonKind kind)
     button->setProperty("kind", nameOf(kind));
     button->style()->unpolish(button);
     button->style()->polish(button);
+    showSymbol(button);
     if (kind == ButtonKind::Link) {
         button->setCursor(Qt::PointingHandCursor);
     }
+}
+
+void setButtonSymbol(QPushButton *button, const QString &name)
+{
+    button->setProperty(symbolProperty, name);
+    showSymbol(button);
 }
 
 QPushButton *makeActionButton(QAction *action, ButtonKind kind, QWidget *parent)

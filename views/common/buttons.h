@@ -15,6 +15,8 @@ QSize buttonIconSize(); //!< wider than high: the rest is the gap before the tex
 QPushButton *makeButton(const QString &text, ButtonKind kind = ButtonKind::Normal, QWidget *parent = nullptr);
 //! 26 px high, for cards and panes.
 QPushButton *makeSmallButton(const QString &text, ButtonKind kind = ButtonKind::Normal, QWidget *parent = nullptr);
+//! A symbol in the colour of the button's text, whatever its kind is or becomes.
+void setButtonSymbol(QPushButton *button, const QString &name);
 void setButtonKind(QPushButton *button, ButtonKind kind);
 
 /*! A button that is the action: text, icon, enabled state; while disabled its tool tip and accessible description say

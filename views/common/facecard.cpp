@@ -75,9 +75,9 @@ void FaceCard::say(const StateLook &look, const QString &title, const QString &t
     setAccessibleName(this->text());
 }
 
-void FaceCard::sayLoading(const QString &title, const QString &text)
+void FaceCard::sayLoading(const QString &title, const QString &button)
 {
-    say(lookOf(Standing::Restarting), title, text);
+    say(lookOf(Standing::Restarting), title, {}, button);
     m_bars->show();
 }
 

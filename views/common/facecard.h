@@ -22,7 +22,7 @@ public:
     //! An empty `button` hides it.
     void say(const StateLook &look, const QString &title, const QString &text, const QString &button = {});
     //! Bars in place of rows while somebody is asked: no shimmer.
-    void sayLoading(const QString &title, const QString &text);
+    void sayLoading(const QString &title, const QString &button = {});
     QPushButton *button() const { return m_button; }
     QString text() const;
 

@@ -184,6 +184,10 @@ QWidget *ConnectorsPage::makeTableSide()
     column->addWidget(m_footRow);
     connect(m_banner, &Banner::acted, this, [this] { remedy(*this, m_face); });
     connect(m_faceCard, &FaceCard::acted, this, [this] {
+        if (m_face.state == PageState::Loading) {
+            remedy(*this, m_face);
+            return;
+        }
         m_filterEdit->clear();
         applyFilter({});
         setFaultsOnly(false);
@@ -337,7 +341,7 @@ void ConnectorsPage::showFaces()
         m_faceCard->say({QStringLiteral("connector"), {}, Tone::Stopped}, tr("No connector yet"),
             tr("The workers answer, and nobody has created a connector. The first one appears here by itself."));
     } else if (m_face.state == PageState::Loading) {
-        m_faceCard->sayLoading(m_face.sentence, {});
+        m_faceCard->sayLoading(m_face.sentence, m_face.remedyText);
     } else if (nothing) {
         m_faceCard->say(
             lookOf(m_face.state), tr("Nothing to show"), tr("No list was ever read here; the reason stands above."));

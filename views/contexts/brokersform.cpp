@@ -102,7 +102,7 @@ void BrokersForm::showProtocol()
     }
     m_tls->setVisible(tls);
     m_passwordField->setHint(m_config.password.isEmpty() ? tr("Goes to the system's keyring, never into a file")
-                                                         : tr("Stored in the keyring; type here only to replace it"));
+                                                         : tr("A stored secret is used; type here only to replace it"));
 }
 
 void BrokersForm::setFaults(const std::vector<ContextFault> &faults)

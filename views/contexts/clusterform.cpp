@@ -101,8 +101,9 @@ void ClusterForm::showAuth()
     m_userField->setVisible(auth == RestAuth::Basic);
     m_secretField->setVisible(auth != RestAuth::None);
     m_secret->setAccessibleName(auth == RestAuth::Bearer ? tr("Bearer token") : tr("Password at Connect"));
-    m_secretField->setHint(m_draft.config.secret.isEmpty() ? tr("Goes to the system's keyring, never into a file")
-                                                           : tr("Stored in the keyring; type here only to replace it"));
+    m_secretField->setHint(m_draft.config.secret.isEmpty()
+            ? tr("Goes to the system's keyring, never into a file")
+            : tr("A stored secret is used; type here only to replace it"));
 }
 
 FormField *ClusterForm::fieldFor(ContextField field) const

@@ -32,7 +32,10 @@ ContextsPage::ContextsPage(ContextsService &contexts, QWidget *parent)
     m_table->setSortingEnabled(false); // in the order of their names
     m_table->setObjectName(QStringLiteral("contexts"));
     m_table->setModel(&m_model);
-    m_table->horizontalHeader()->setSectionResizeMode(ContextsModel::NameColumn, QHeaderView::Stretch);
+    // Addresses are longer than names: they take the room that is left.
+    m_table->horizontalHeader()->setSectionResizeMode(ContextsModel::NameColumn, QHeaderView::Interactive);
+    m_table->horizontalHeader()->resizeSection(ContextsModel::NameColumn, 150);
+    m_table->horizontalHeader()->setSectionResizeMode(ContextsModel::WhereColumn, QHeaderView::Stretch);
 
     auto *split = new QSplitter(Qt::Horizontal);
     split->setObjectName(QStringLiteral("contextsSplit"));

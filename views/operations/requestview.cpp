@@ -4,7 +4,6 @@
 #include "domain/connectors/connectrequests.h"
 #include "views/common/buttons.h"
 #include "views/common/plainlabel.h"
-#include "views/common/symbolicon.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -22,7 +21,7 @@ RequestView::RequestView(QWidget *parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setWordWrap(true);
     m_text->setObjectName(QStringLiteral("requestText"));
-    m_copy->setIcon(symbol(QStringLiteral("copy")));
+    setButtonSymbol(m_copy, QStringLiteral("copy"));
     m_copy->setObjectName(QStringLiteral("copyCurl"));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(10, 8, 8, 8);

@@ -161,8 +161,8 @@ void CounterButton::setCounter(const Counter &counter)
     }
     m_counter = counter;
     setText(counter.word);
-    setAccessibleName(tr("%1 %2, filter").arg(counter.count).arg(counter.word));
-    setToolTip(tr("Show the %1 connectors").arg(counter.word));
+    setAccessibleName(tr("%1 %2, filter").arg(counter.text, counter.word));
+    setToolTip(counter.toolTip);
     updateGeometry();
     update();
 }
@@ -193,7 +193,7 @@ int CounterButton::side() const
 QSize CounterButton::sizeHint() const
 {
     const int word = m_wordShown ? 5 + QFontMetrics(fontOf(TextStyle::Body)).horizontalAdvance(m_counter.word) : 0;
-    const int number = int(digitsWidth(fontOf(TextStyle::BodyStrong), QString::number(m_counter.count)) + 0.5);
+    const int number = int(digitsWidth(fontOf(TextStyle::BodyStrong), m_counter.text) + 0.5);
     return {side() + glyph + gap + number + word + side(),
         std::max(28, QFontMetrics(fontOf(TextStyle::Body)).height() + 10)};
 }
@@ -214,7 +214,7 @@ void CounterButton::paintEvent(QPaintEvent *)
     p.setFont(fontOf(TextStyle::BodyStrong));
     p.setPen(zero ? c.textMuted : c.text);
     const QRectF rest = QRectF(rect()).adjusted(side() + glyph + gap, 0, 0, 0);
-    const auto used = drawDigits(&p, rest, Qt::AlignLeft, QString::number(m_counter.count));
+    const auto used = drawDigits(&p, rest, Qt::AlignLeft, m_counter.text);
     if (m_wordShown) {
         p.setFont(fontOf(TextStyle::Body));
         p.setPen(c.textMuted);

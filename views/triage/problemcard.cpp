@@ -9,7 +9,6 @@
 #include "views/common/glyph.h"
 #include "views/common/plainlabel.h"
 #include "views/common/spanspainter.h"
-#include "views/common/symbolicon.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -191,7 +190,7 @@ void ProblemCard::showButtons()
         widget->setAccessibleName(QString(button.text + QStringLiteral(", ") + m_card.title));
         widget->setAccessibleDescription(button.reason.isEmpty() ? button.note : button.reason);
         if (const auto icon = buttonIcon(button.act); !icon.isEmpty()) {
-            widget->setIcon(symbol(icon));
+            setButtonSymbol(widget, icon);
         }
         connect(widget, &QPushButton::clicked, this, [this, button] { Q_EMIT acted(button); });
         m_buttonRow->addWidget(widget);

@@ -103,6 +103,7 @@ QWidget *TriagePage::makeBoard()
     m_scroll->setWidget(board);
     m_scroll->installEventFilter(this);
     connect(m_banner, &Banner::acted, this, [this] { remedy(*this, m_model.board().face); });
+    connect(m_face, &FaceCard::acted, this, [this] { remedy(*this, m_model.board().face); });
     const auto open = [this](const ConnectorRef &ref) {
         Q_EMIT goTo({.page = PageId::Connectors, .connector = ref});
     };
@@ -169,7 +170,7 @@ void TriagePage::showFace()
     }
     m_face->setVisible(!board.wellTitle.isEmpty() || board.face.state == PageState::Loading);
     if (board.face.state == PageState::Loading) {
-        m_face->sayLoading(board.face.sentence, {});
+        m_face->sayLoading(board.face.sentence, board.face.remedyText);
     } else {
         const auto look = board.face.state == PageState::Empty
             ? StateLook {QStringLiteral("connector"), {}, Tone::Stopped}

@@ -18,6 +18,7 @@ class TestShellState : public QObject
 private Q_SLOTS:
     void initTestCase() { installLanguage(*qApp); }
     void counters();
+    void whatNobodyToldIsNoZero();
     void countersCountTheRowsTheyShow_data();
     void countersCountTheRowsTheyShow();
     void dataAge_data();
@@ -43,6 +44,21 @@ void TestShellState::counters()
     QCOMPARE(state.problems, 3);
     QVERIFY(state.anyStopped);
     QCOMPARE(state.contextName, QStringLiteral("eu-prod"));
+}
+
+void TestShellState::whatNobodyToldIsNoZero()
+{
+    auto snapshot = cast::emptyPlatform();
+    QCOMPARE(shellStateOf(cast::picture(snapshot, {}), {}).counters[0].text, QStringLiteral("0"));
+    snapshot.clusters.push_back(snapshot.clusters.front());
+    snapshot.clusters.back().statusAt = {};
+    QCOMPARE(shellStateOf(cast::picture(snapshot, {}), {}).counters[0].text, QStringLiteral("0+"));
+    snapshot.clusters.front().statusAt = {};
+    const auto state = shellStateOf(cast::picture(snapshot, {}), {});
+    for (const auto &counter : state.counters) {
+        QCOMPARE(counter.text, QStringLiteral("–"));
+        QVERIFY(counter.toolTip.startsWith(QLatin1String("Not known")));
+    }
 }
 
 void TestShellState::countersCountTheRowsTheyShow_data()

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void allIsWellOnlyOnFreshKnowledge_data();
     void allIsWellOnlyOnFreshKnowledge();
     void selectionFollowsItsCard();
+    void theWorstIsSelectedUntilSomebodyChooses();
     void saysNothingWhenNothingChanged();
     void foldsPastTwelve();
     void readOnlyDisablesOperationsWithReason();
@@ -211,6 +212,25 @@ void TestTriageViewModel::selectionFollowsItsCard()
     picture.problems = nullptr;
     model.show(picture);
     QCOMPARE(model.selected(), -1);
+}
+
+void TestTriageViewModel::theWorstIsSelectedUntilSomebodyChooses()
+{
+    TriageViewModel model;
+    auto picture = cast::picture();
+    const auto all = *picture.problems;
+    picture.problems = std::make_shared<const std::vector<Problem>>(all.begin() + 1, all.end());
+    model.show(picture);
+    picture.problems = std::make_shared<const std::vector<Problem>>(all); // a worse one comes
+    model.show(picture);
+    QCOMPARE(model.selected(), 0);
+    model.select(0);
+    picture.problems = std::make_shared<const std::vector<Problem>>(all.begin() + 1, all.end());
+    model.show(picture);
+    picture.problems = std::make_shared<const std::vector<Problem>>(all);
+    model.select(0);
+    model.show(picture);
+    QCOMPARE(model.selected(), 1); // what a person reads stays under their eyes
 }
 
 void TestTriageViewModel::saysNothingWhenNothingChanged()

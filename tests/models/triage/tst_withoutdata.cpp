@@ -67,6 +67,18 @@ private Q_SLOTS:
         QVERIFY(cause.endsWith(QLatin1String("What is shown is what was seen last.")));
     }
 
+    void whoWaitsIsToldForHowLong()
+    {
+        auto picture = cast::picture(PlatformSnapshot {}, {});
+        picture.askedSince = Monotonic(std::chrono::seconds(100));
+        picture.monotonicNow = picture.askedSince + std::chrono::milliseconds(900);
+        QCOMPARE(pageFace(picture).sentence, QStringLiteral("Asking connect-eu"));
+        QVERIFY(pageFace(picture).remedy == PageRemedy::None);
+        picture.monotonicNow = picture.askedSince + std::chrono::seconds(4);
+        QCOMPARE(pageFace(picture).sentence, QStringLiteral("Asking connect-eu for 4 s"));
+        QVERIFY(pageFace(picture).remedy == PageRemedy::OpenContexts);
+    }
+
     void theBannerNamesEveryLostCluster()
     {
         const auto both = pageFace(pictureWithout({ErrorKind::Unreachable, ErrorKind::DeadlineExceeded}));

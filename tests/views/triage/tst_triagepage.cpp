@@ -41,6 +41,7 @@ class TestTriagePage : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void whoWaitsTooLongGoesElsewhere();
     void initTestCase();
     void pictures_data();
     void pictures();
@@ -124,6 +125,26 @@ void TestTriagePage::cardsAreWalkedByKeys()
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     QCOMPARE(gone.count(), 1);
     QCOMPARE(gone[0][0].value<Place>().connector.name, QStringLiteral("clickstream-http-sink"));
+}
+
+void TestTriagePage::whoWaitsTooLongGoesElsewhere()
+{
+    auto waiting = cast::picture(PlatformSnapshot {}, {});
+    waiting.askedSince = Monotonic(std::chrono::seconds(100));
+    waiting.monotonicNow = waiting.askedSince + std::chrono::seconds(3);
+    TriagePage page;
+    page.setPicture(waiting);
+    page.resize(wide);
+    page.show();
+    const QSignalSpy gone(&page, &Page::goTo);
+    auto *const card = page.findChild<QWidget *>(QStringLiteral("faceCard"));
+    QVERIFY(card);
+    auto *const button = card->findChild<QPushButton *>();
+    QVERIFY(button && button->isVisible());
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+    QCOMPARE(gone.count(), 1);
+    QVERIFY(gone[0][0].value<Place>().page == PageId::Contexts);
 }
 
 void TestTriagePage::onlyTheSelectedCardHasAPrimaryButton()
