@@ -520,6 +520,7 @@ Task<LogVerdict> OperationsService::verify(ContextId context, CallOptions option
 Task<std::vector<Operation>> OperationsService::findInterrupted(ContextId context, CallOptions options)
 {
     const auto log = d->logOf(context);
+    const auto until = d->clock->monotonic() + options.deadline;
     auto logged = co_await offload([log] { return readOperations(log); });
     if (!logged) {
         co_return failure(logged.error());
@@ -531,7 +532,7 @@ Task<std::vector<Operation>> OperationsService::findInterrupted(ContextId contex
             continue; // somebody runs it, maybe we do
         }
         if (open) {
-            if (!options.stop.stop_requested()) {
+            if (!options.stop.stop_requested() && d->clock->monotonic() < until) { // else it stays open, unjudged
                 each.operation = co_await readInterrupted(each, d->clients.clientFor(each.operation.request.connector),
                     d->clock, d->settings.settle, d->stop.get_token());
             }

@@ -73,6 +73,18 @@ private Q_SLOTS:
         QVERIFY(found(lab).empty());             // and closed in the log
     }
 
+    void pastTheDeadlineNobodyIsAsked()
+    {
+        OperationsLab lab;
+        leaveBehind(lab, OperationKind::Pause);
+        const auto asked = lab.cluster().calls.size();
+        const auto open
+            = runOn(*lab.world.clock, lab.operations->findInterrupted(kLab, {.deadline = Milliseconds(0)})).value();
+        QCOMPARE(open.size(), size_t(1));
+        QVERIFY(open.front().interrupted && !open.front().outcome);
+        QCOMPARE(lab.cluster().calls.size(), asked);
+    }
+
     void whatCannotBeKnownIsOfferedToAPerson()
     {
         OperationsLab lab;
