@@ -16,7 +16,8 @@ struct Typed
     std::string context, connect, bootstrap, config, connector, cluster, reason, typedName, person;
     std::string kind = "embedded";
     bool yes = false, json = false, tasks = false, onlyFailed = false;
-    int task = -1, brokers = 1, workers = 1;
+    int task = -1;
+    PlaygroundOptions playground;
     double timeout = 10;
     double wait = 120;
 };
@@ -65,8 +66,10 @@ void addVerbs(CLI::App &app, Typed &typed)
     auto *const up = sandbox->add_subcommand("up", "Start it; it ends by itself after 30 idle minutes");
     up->add_option("--kind", typed.kind, "embedded, or kafka: real brokers and workers (needs Java)")
         ->check(CLI::IsMember({"embedded", "kafka"}));
-    up->add_option("--brokers", typed.brokers, "With --kind kafka")->check(CLI::Range(1, mostPlaygroundBrokers));
-    up->add_option("--workers", typed.workers, "With --kind kafka")->check(CLI::Range(1, mostPlaygroundWorkers));
+    up->add_option("--brokers", typed.playground.brokers, "With --kind kafka")
+        ->check(CLI::Range(1, mostPlaygroundBrokers));
+    up->add_option("--workers", typed.playground.workers, "With --kind kafka")
+        ->check(CLI::Range(1, mostPlaygroundWorkers));
     sandbox->add_subcommand("down", "End it");
     sandbox->add_subcommand("info", "Where it is");
 }
@@ -137,8 +140,8 @@ CommandLine lineOf(const CLI::App &app, const Typed &typed)
         .timeout = Milliseconds(static_cast<qint64>(typed.timeout * 1000)),
         .wait = Milliseconds(static_cast<qint64>(typed.wait * 1000))};
     line.playground = {.kind = typed.kind == "kafka" ? PlaygroundKind::Kafka : PlaygroundKind::Embedded,
-        .brokers = typed.brokers,
-        .workers = typed.workers,
+        .brokers = typed.playground.brokers,
+        .workers = typed.playground.workers,
         .keepRunning = true};
     return line;
 }

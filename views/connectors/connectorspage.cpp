@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/connectors/connectorspage.h"
 
+#include "models/common/numberformat.h"
 #include "models/connectors/connectorscsv.h"
 #include "views/common/actions.h"
 #include "views/common/banner.h"
@@ -351,7 +352,7 @@ void ConnectorsPage::showFaces()
 
 void ConnectorsPage::showCounts()
 {
-    m_choice->setText(All, tr("All %1").arg(m_rows.rowCount()));
+    m_choice->setText(All, tr("All %1").arg(fullNumber(m_rows.rowCount())));
     std::vector<KeyHint> hints;
     if (m_proxy.rowCount() != m_rows.rowCount()) {
         hints.push_back({{}, tr("%1 of %2 shown").arg(m_proxy.rowCount()).arg(m_rows.rowCount())});

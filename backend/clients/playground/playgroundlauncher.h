@@ -12,8 +12,8 @@ constexpr int mostPlaygroundBrokers = 5, mostPlaygroundWorkers = 5;
 struct PlaygroundOptions
 {
     PlaygroundKind kind = PlaygroundKind::Embedded;
-    int brokers = 1, workers = 1;
-    bool keepRunning = false; //!< `sandbox up`: ends by itself after 30 idle minutes, not with this process
+    int brokers = 1, workers = 2; //!< of a real one; two, so that work can move
+    bool keepRunning = false;     //!< `sandbox up`: ends by itself after 30 idle minutes, not with this process
 };
 //! A running playground. Its logins are random per run; `connectPassword` goes to the in-memory part of the secret
 //! store.
