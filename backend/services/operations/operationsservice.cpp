@@ -2,11 +2,11 @@
 #include "services/operations/operationsservice.h"
 
 #include "common/log.h"
-#include "common/offload.h"
 #include "domain/connectors/secrets.h"
 #include "services/operations/interruptedoperation.h"
 #include "services/operations/operationrecords.h"
 #include "services/operations/operationrun.h"
+#include "services/operations/operationsbook.h"
 #include "services/operations/writeclients.h"
 
 #include <QDateTime>
@@ -21,7 +21,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr size_t kShown = 1000;
 constexpr Milliseconds kWaitStep = 20ms;
 constexpr Milliseconds kReadDeadline = 5s;
 
@@ -40,15 +39,6 @@ tl::unexpected<Error> refusal(ErrorKind kind, const QString &why)
     return failure({.kind = kind, .message = why});
 }
 
-Result<std::vector<LoggedOperation>> readOperations(const OperationsLog &log)
-{
-    const auto entries = log.read();
-    if (!entries) {
-        return failure(entries.error());
-    }
-    return operationsOf(*entries);
-}
-
 } // namespace
 
 struct OperationsService::Private
@@ -58,15 +48,11 @@ struct OperationsService::Private
         , contexts(of)
         , settings(std::move(set))
         , clock(of.edges().clock)
+        , book(settings.directory, [this] { Q_EMIT q.operationsChanged(); })
         , clients(of)
     {
     }
 
-    OperationsLog logOf(const ContextId &context) const
-    {
-        return OperationsLog(settings.directory + QLatin1Char('/') + context.text + QStringLiteral(".jsonl"));
-    }
-    QCoro::Task<Result<void>> append(ContextId context, QByteArray body);
     Result<void> mayRun(const OperationPreview &preview, const Confirmation &confirmation) const;
     Task<void> checkPrecondition(OperationPreview preview, std::shared_ptr<ConnectClient> client);
     Task<OperationId> begin(
@@ -81,15 +67,13 @@ struct OperationsService::Private
     QCoro::Task<QString> clusterId(std::shared_ptr<ConnectClient> client, ConnectorRef ref);
     const ConnectClusterFacts *clusterFacts(const ConnectorRef &ref) const;
     void addFacts(OperationFacts &facts, const ConnectorRef &ref) const;
-    Operation *find(const OperationId &id);
-    void show(Operation operation);
     void forgetFinishedTasks();
 
     OperationsService &q;
     ContextsService &contexts;
     Settings settings;
     std::shared_ptr<Clock> clock;
-    std::vector<Operation> operations; // newest first
+    OperationsBook book;
     QSet<ConnectorRef> locks;
     QSet<OperationId> closing; // an outcome is on its way to the log
     WriteClients clients;
@@ -106,12 +90,6 @@ OperationsService::OperationsService(ContextsService &contexts, Settings setting
 OperationsService::~OperationsService()
 {
     Q_ASSERT_X(!anyRunning(), "OperationsService", "close() must be awaited first");
-}
-
-QCoro::Task<Result<void>> OperationsService::Private::append(ContextId context, QByteArray body)
-{
-    const auto log = logOf(context);
-    co_return co_await offload([log, body] { return log.append(body); });
 }
 
 const ConnectClusterFacts *OperationsService::Private::clusterFacts(const ConnectorRef &ref) const
@@ -258,8 +236,8 @@ Task<OperationId> OperationsService::takeUp(OperationId interrupted, Confirmatio
     }
     d->locks.insert(ref);
     d->closing.insert(interrupted); // nobody closes what is just being taken up
-    const auto written
-        = co_await d->append(ref.context, takeUpRecord(interrupted, d->clock->now(), confirmation.person, ownLease()));
+    const auto written = co_await d->book.append(
+        ref.context, takeUpRecord(interrupted, d->clock->now(), confirmation.person, ownLease()));
     d->closing.remove(interrupted);
     auto *const now = d->findInterrupted(interrupted);
     if (!written || !now) {
@@ -295,7 +273,7 @@ Task<OperationId> OperationsService::Private::begin(
     operation.before = preview.before;
     operation.requests = preview.requests;
     operation.plan = preview.plan;
-    const auto written = co_await append(preview.request.connector.context, intentRecord(intent));
+    const auto written = co_await book.append(preview.request.connector.context, intentRecord(intent));
     if (!written) {
         co_return failure(written.error()); // without a record there is no act
     }
@@ -303,11 +281,11 @@ Task<OperationId> OperationsService::Private::begin(
         operation.outcome = Outcome::Refused;
         operation.endedAt = clock->now();
         operation.observed = QStringLiteral("Nothing was sent: the mode changed or Headgate was closed");
-        co_await append(preview.request.connector.context, outcomeRecord(operation));
+        co_await book.append(preview.request.connector.context, outcomeRecord(operation));
         co_return refusal(ErrorKind::ModeForbids, operation.observed);
     }
     const auto id = operation.id;
-    show(operation);
+    book.show(operation);
     forgetFinishedTasks();
     const auto ref = preview.request.connector;
     tasks.push_back(saga && !preview.nothingToDo ? driveSaga(id, ref, std::move(client), std::move(saga))
@@ -345,7 +323,7 @@ QCoro::Task<> OperationsService::Private::drive(
 QCoro::Task<> OperationsService::Private::driveSaga(
     OperationId id, ConnectorRef ref, std::shared_ptr<ConnectClient> client, Saga saga)
 {
-    const auto *begun = find(id);
+    const auto *begun = book.find(id);
     SagaSeat seat {.id = id,
         .client = std::move(client),
         .stop = stop.get_token(),
@@ -359,7 +337,8 @@ QCoro::Task<> OperationsService::Private::driveSaga(
 
 void OperationsService::Private::tell(const OperationId &id, OperationPhase phase, const QString &observed)
 {
-    if (auto *const operation = find(id); operation && (operation->phase != phase || operation->observed != observed)) {
+    if (auto *const operation = book.find(id);
+        operation && (operation->phase != phase || operation->observed != observed)) {
         operation->phase = phase;
         operation->observed = observed;
         Q_EMIT q.operationsChanged();
@@ -368,8 +347,8 @@ void OperationsService::Private::tell(const OperationId &id, OperationPhase phas
 
 QCoro::Task<Result<void>> OperationsService::Private::recordStep(OperationId id, ContextId context, OperationStep step)
 {
-    const auto written = co_await append(context, stepRecord(id, step));
-    if (auto *const operation = find(id); written && operation) {
+    const auto written = co_await book.append(context, stepRecord(id, step));
+    if (auto *const operation = book.find(id); written && operation) {
         operation->steps.push_back(std::move(step));
         Q_EMIT q.operationsChanged();
     }
@@ -388,7 +367,7 @@ QCoro::Task<> OperationsService::Private::settle(OperationId id, ConnectorRef re
 
 QCoro::Task<> OperationsService::Private::finish(OperationId id, OperationRun::End end)
 {
-    auto *const operation = find(id);
+    auto *const operation = book.find(id);
     if (!operation) {
         co_return;
     }
@@ -405,8 +384,8 @@ QCoro::Task<> OperationsService::Private::finish(OperationId id, OperationRun::E
         co_return; // no outcome in the log: the next start finds it interrupted and looks
     }
     const auto record = outcomeRecord(*operation);
-    const auto written = co_await append(operation->request.connector.context, record);
-    if (auto *const now = find(id); !written && now) {
+    const auto written = co_await book.append(operation->request.connector.context, record);
+    if (auto *const now = book.find(id); !written && now) {
         qCWarning(logOperations) << "The outcome of" << id.text << "is not in the log:" << written.error().message;
         now->error = now->error ? now->error : written.error();
     }
@@ -416,7 +395,7 @@ Task<Operation> OperationsService::finished(OperationId id, CallOptions options)
 {
     const auto begin = d->clock->monotonic();
     for (;;) {
-        const auto *operation = d->find(id);
+        const auto *operation = d->book.find(id);
         if (!operation) {
             co_return refusal(ErrorKind::NotFound, QStringLiteral("No such operation: %1").arg(id.text));
         }
@@ -434,26 +413,8 @@ Task<Operation> OperationsService::finished(OperationId id, CallOptions options)
 
 Operation *OperationsService::Private::findInterrupted(const OperationId &id)
 {
-    auto *const known = find(id);
+    auto *const known = book.find(id);
     return known && known->interrupted && !known->outcome && !closing.contains(id) ? known : nullptr;
-}
-
-Operation *OperationsService::Private::find(const OperationId &id)
-{
-    const auto found = std::ranges::find(operations, id, &Operation::id);
-    return found == operations.end() ? nullptr : &*found;
-}
-
-void OperationsService::Private::show(Operation operation)
-{
-    std::erase_if(operations, [&](const Operation &each) { return each.id == operation.id; });
-    const auto place = std::ranges::find_if(
-        operations, [&](const Operation &each) { return each.startedAt <= operation.startedAt; });
-    operations.insert(place, std::move(operation));
-    if (operations.size() > kShown && operations.back().phase == OperationPhase::Finished) {
-        operations.pop_back();
-    }
-    Q_EMIT q.operationsChanged();
 }
 
 void OperationsService::Private::forgetFinishedTasks()
@@ -463,65 +424,28 @@ void OperationsService::Private::forgetFinishedTasks()
 
 const std::vector<Operation> &OperationsService::operations() const
 {
-    return d->operations;
+    return d->book.operations();
 }
 
 Task<Operation> OperationsService::fetch(ContextId context, OperationId id, CallOptions options)
 {
-    if (const auto *known = d->find(id)) {
-        co_return Operation(*known);
-    }
-    const auto found = co_await search(context, id.text, options);
-    if (!found) {
-        co_return failure(found.error());
-    }
-    const auto at = std::ranges::find(*found, id, &Operation::id);
-    co_return at == found->end() ? Result<Operation>(refusal(ErrorKind::NotFound, id.text)) : Result<Operation>(*at);
+    return d->book.fetch(std::move(context), std::move(id), std::move(options));
 }
 
 Task<std::vector<Operation>> OperationsService::search(ContextId context, QString text, CallOptions options)
 {
-    const auto log = d->logOf(context);
-    auto found = co_await offload([log, text]() -> Result<std::vector<Operation>> {
-        const auto logged = readOperations(log);
-        if (!logged) {
-            return failure(logged.error());
-        }
-        std::vector<Operation> matching;
-        for (const auto &each : *logged) {
-            if (mentions(each.operation, text)) {
-                matching.push_back(each.operation);
-            }
-        }
-        return matching;
-    });
-    if (options.stop.stop_requested()) {
-        co_return refusal(ErrorKind::Cancelled, QStringLiteral("The search was stopped"));
-    }
-    if (found) {
-        for (auto &each : *found) { // one that runs now is known better here
-            const auto *running = d->find(each.id);
-            each = running ? *running : each;
-        }
-    }
-    co_return found;
+    return d->book.search(std::move(context), std::move(text), std::move(options));
 }
 
 Task<LogVerdict> OperationsService::verify(ContextId context, CallOptions options)
 {
-    const auto log = d->logOf(context);
-    auto verdict = co_await offload([log] { return log.verify(); });
-    if (options.stop.stop_requested()) {
-        co_return refusal(ErrorKind::Cancelled, QStringLiteral("The check was stopped"));
-    }
-    co_return verdict;
+    return d->book.verify(std::move(context), std::move(options));
 }
 
 Task<std::vector<Operation>> OperationsService::findInterrupted(ContextId context, CallOptions options)
 {
-    const auto log = d->logOf(context);
     const auto until = d->clock->monotonic() + options.deadline;
-    auto logged = co_await offload([log] { return readOperations(log); });
+    auto logged = co_await d->book.read(context);
     if (!logged) {
         co_return failure(logged.error());
     }
@@ -537,26 +461,26 @@ Task<std::vector<Operation>> OperationsService::findInterrupted(ContextId contex
                     d->clock, d->settings.settle, d->stop.get_token());
             }
             const auto id = each.operation.id;
-            const auto *known = d->find(id);
+            const auto *known = d->book.find(id);
             if (d->closing.contains(id) || (known && known->outcome)) {
                 continue; // a person closed it meanwhile, and that stands
             }
             if (each.operation.outcome) {
                 d->closing.insert(id);
-                co_await d->append(context, outcomeRecord(each.operation));
+                co_await d->book.append(context, outcomeRecord(each.operation));
                 d->closing.remove(id);
             }
             each.operation.interrupted = true;
             interrupted.push_back(each.operation);
         }
-        d->show(each.operation);
+        d->book.show(each.operation);
     }
     co_return interrupted;
 }
 
 Task<void> OperationsService::closeInterrupted(OperationId id, Outcome outcome, QString note)
 {
-    auto *const known = d->find(id);
+    auto *const known = d->book.find(id);
     if (!known || !known->interrupted || known->outcome) {
         co_return refusal(ErrorKind::NotFound, QStringLiteral("No such interrupted operation: %1").arg(id.text));
     }
@@ -569,18 +493,18 @@ Task<void> OperationsService::closeInterrupted(OperationId id, Outcome outcome, 
     closed.endedAt = d->clock->now();
     closed.phase = OperationPhase::Finished;
     d->closing.insert(id);
-    const auto written = co_await d->append(closed.request.connector.context, outcomeRecord(closed));
+    const auto written = co_await d->book.append(closed.request.connector.context, outcomeRecord(closed));
     d->closing.remove(id);
     if (!written) {
         co_return failure(written.error());
     }
-    d->show(std::move(closed));
+    d->book.show(std::move(closed));
     co_return {};
 }
 
 QString OperationsService::logFile(const ContextId &context) const
 {
-    return d->logOf(context).path();
+    return d->book.logOf(context).path();
 }
 
 bool OperationsService::anyRunning() const
