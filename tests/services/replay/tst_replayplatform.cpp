@@ -175,7 +175,7 @@ Where tst_ReplayPlatform::positions()
     return found;
 }
 
-// Rows: K03, C15, C17
+// Rows: K03, C17
 void tst_ReplayPlatform::deliversAgainWhatThePreviewSays()
 {
     const auto before = lines();
@@ -253,7 +253,7 @@ std::vector<PartitionOffset> tst_ReplayPlatform::endsOf(KafkaAdmin &admin, const
     return on(admin.fetchEndOffsets(partitions, patient)).value_or(std::vector<PartitionOffset>());
 }
 
-// Rows: K04, C14
+// Rows: K04
 void tst_ReplayPlatform::aSourceReadsAgainFromTheByteThatWasSet()
 {
     constexpr int count = 100, from = 37, length = 9; // "line-042\n"
