@@ -264,8 +264,10 @@ void ActivityPage::showActions()
         !operation                                     ? none
             : !operation->compensation                 ? tr("nothing takes this back")
             : operation->outcome != Outcome::Confirmed ? tr("it was not confirmed")
-            : m_mode == Mode::ReadOnly                 ? tr("the context is read-only")
-                                                       : QString());
+            : isSaga(*operation->compensation)
+            ? tr("a plan of its own does: headgatectl replay restore %1").arg(operation->id.text)
+            : m_mode == Mode::ReadOnly ? tr("the context is read-only")
+                                       : QString());
     const bool open = operation && operation->interrupted && !operation->outcome;
     const auto closed = !operation ? none : open ? QString() : tr("it was not interrupted, or is closed");
     const auto reason = closed.isEmpty() && state.looking ? tr("is being looked at") : closed;
