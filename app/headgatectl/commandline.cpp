@@ -15,6 +15,9 @@ struct Typed
 {
     std::string context, connect, bootstrap, config, connector, cluster, reason, typedName, person;
     std::string kind = "embedded";
+    std::string to, plan, source, out, operation;
+    std::vector<std::string> at;
+    bool goOn = false, restore = false, leave = false;
     bool yes = false, json = false, tasks = false, onlyFailed = false;
     int task = -1;
     PlaygroundOptions playground;
@@ -40,8 +43,62 @@ void addOperate(CLI::App &app, Typed &typed, const char *name, const char *what)
     verb->add_option("--as", typed.person, "Who you are: \"Name <mail>\"");
 }
 
+void addConfirmation(CLI::App *verb, Typed &typed)
+{
+    verb->add_flag("--yes", typed.yes, "Confirm what the preview shows. Never lifts read-only");
+    verb->add_option(
+        "--type-name", typed.typedName, "The connector's name once more: positions are always confirmed so");
+    verb->add_option("--reason", typed.reason, "Why; needed on production");
+    verb->add_option("--as", typed.person, "Who you are: \"Name <mail>\"");
+    verb->add_option("--wait", typed.wait, "Seconds for each thing that is waited for")->check(CLI::Range(1.0, 3600.0));
+}
+
+void addPositions(CLI::App *verb, Typed &typed)
+{
+    verb->add_option("connector", typed.connector, "Name of the connector");
+    verb->add_option("--cluster", typed.cluster, "Connect cluster, where the context has several");
+    verb->add_option(
+        "--to", typed.to, "Sink: earliest, latest, offset:N, time:2026-03-10T09:05:00Z, back:N, before:OPERATION");
+    verb->add_option("--at", typed.at, "Sink: one partition, TOPIC-PARTITION=POSITION; also past:N. May be repeated");
+    verb->add_option("--source", typed.source, "Source: a file of \"offsets export\" with the entries to set");
+    verb->add_option("--out", typed.out, "Write the plan into this file");
+}
+
+void addReplay(CLI::App &app, Typed &typed)
+{
+    auto *const replay = app.add_subcommand("replay", "Read again from another position, with a way back");
+    replay->require_subcommand(1);
+    addPositions(replay->add_subcommand("plan", "Count what a new position would do; sends nothing"), typed);
+    auto *const run = replay->add_subcommand("run", "Run a plan: stop, set, read back, resume, see it move");
+    addPositions(run, typed);
+    run->add_option("--plan", typed.plan, "A plan's file, instead of positions");
+    addConfirmation(run, typed);
+    auto *const restore = replay->add_subcommand("restore", "Put back what a replay found before it");
+    restore->add_option("operation", typed.operation, "The replay's id, as in the operations log")->required();
+    addConfirmation(restore, typed);
+    auto *const resume = replay->add_subcommand(
+        "resume", "Replays whose program ended in the middle: what is known, and what can be done");
+    resume->add_option("operation", typed.operation, "One of them");
+    auto *const goOn = resume->add_flag("--continue", typed.goOn, "Go on with its plan");
+    auto *const back = resume->add_flag("--restore", typed.restore, "Put its saved positions back")->excludes(goOn);
+    resume->add_flag("--leave", typed.leave, "Close it as it is")->excludes(goOn)->excludes(back);
+    addConfirmation(resume, typed);
+    auto *const offsets = app.add_subcommand("offsets", "Positions of a connector, as its worker tells them");
+    offsets->require_subcommand(1);
+    for (const auto *name : {"show", "export"}) {
+        auto *const verb
+            = offsets->add_subcommand(name, name[0] == 's' ? "Print them" : "Write them into a file, byte for byte");
+        verb->add_option("connector", typed.connector, "Name of the connector")->required();
+        verb->add_option("--cluster", typed.cluster, "Connect cluster, where the context has several");
+        if (name[0] == 'e') {
+            verb->add_option("--out", typed.out, "The file")->required();
+        }
+    }
+}
+
 void addVerbs(CLI::App &app, Typed &typed)
 {
+    addReplay(app, typed);
     app.add_subcommand("status", "States, lag and problems of a context");
     auto *const explain = app.add_subcommand("explain", "Cause, evidence and next step of failed tasks");
     explain->add_option("connector", typed.connector, "Name of the connector; without it, everything that failed");
@@ -114,7 +171,14 @@ Verb verbOf(const CLI::App &app)
     if (name == "sandbox") {
         return second == "up" ? Verb::SandboxUp : second == "down" ? Verb::SandboxDown : Verb::SandboxInfo;
     }
+    if (name == "replay") {
+        return second == "plan"   ? Verb::ReplayPlan
+            : second == "run"     ? Verb::ReplayRun
+            : second == "restore" ? Verb::ReplayRestore
+                                  : Verb::ReplayResume;
+    }
     return name == "status" ? Verb::Status
+        : name == "offsets" ? Verb::Offsets
         : name == "explain" ? Verb::Explain
         : name == "audit"   ? Verb::VerifyAudit
         : name == "info"    ? Verb::Info
@@ -143,12 +207,25 @@ CommandLine lineOf(const CLI::App &app, const Typed &typed)
         .brokers = typed.playground.brokers,
         .workers = typed.playground.workers,
         .keepRunning = true};
+    line.to = text(typed.to);
+    for (const auto &each : typed.at) {
+        line.at << text(each);
+    }
+    line.planFile = text(typed.plan);
+    line.sourceFile = text(typed.source);
+    line.outFile = text(typed.out);
+    line.replay = {text(typed.operation)};
+    line.choice = typed.goOn ? std::optional(ReplayChoice::Continue)
+        : typed.restore      ? std::optional(ReplayChoice::Restore)
+        : typed.leave        ? std::optional(ReplayChoice::Leave)
+                             : std::nullopt;
     return line;
 }
 
 bool needsContext(Verb verb)
 {
-    return verb == Verb::Status || verb == Verb::Explain || verb == Verb::Operate || verb == Verb::VerifyAudit;
+    return verb == Verb::Status || verb == Verb::Explain || verb == Verb::Operate || verb == Verb::VerifyAudit
+        || verb >= Verb::ReplayPlan;
 }
 
 //! Asked of the words alone: what could not be parsed has no flags yet.

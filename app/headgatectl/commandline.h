@@ -3,13 +3,28 @@
 
 #include "clients/playground/playgroundlauncher.h"
 #include "domain/operations/operation.h"
+#include "domain/replay/replayprogress.h"
 
 namespace headgate {
 
 //! What the shell is told. Documented in README.
 enum class Exit { Done = 0, Failed = 1, Usage = 2, Unknown = 3 };
 
-enum class Verb { Status, Explain, Operate, VerifyAudit, Info, SandboxUp, SandboxDown, SandboxInfo };
+enum class Verb {
+    Status,
+    Explain,
+    Operate,
+    VerifyAudit,
+    Info,
+    SandboxUp,
+    SandboxDown,
+    SandboxInfo,
+    ReplayPlan,
+    ReplayRun,
+    ReplayRestore,
+    ReplayResume,
+    Offsets
+};
 
 //! A command as typed, checked for form only.
 struct CommandLine
@@ -29,6 +44,11 @@ struct CommandLine
     Milliseconds timeout {10'000};
     Milliseconds wait {120'000}; //!< for the effect of an operation
     PlaygroundOptions playground;
+    QString to;     //!< of replay: "offset:500"
+    QStringList at; //!< "orders-0=past:906"
+    QString planFile, sourceFile, outFile;
+    OperationId replay; //!< that is taken back or gone on with
+    std::optional<ReplayChoice> choice;
 };
 
 //! Nothing is to be run: help, version, or a fault of the typed line.

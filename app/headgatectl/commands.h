@@ -15,6 +15,12 @@ QCoro::Task<Exit> runVerifyAudit(Runtime *runtime, CommandLine line, Report repo
 QCoro::Task<Exit> runInfo(Runtime *runtime, CommandLine line, Report report);
 QCoro::Task<Exit> runSandbox(Runtime *runtime, CommandLine line, Report report);
 
+QCoro::Task<Exit> runReplay(Runtime *runtime, CommandLine line, Report report); //!< plan, run, restore
+QCoro::Task<Exit> runReplayResume(Runtime *runtime, CommandLine line, Report report);
+QCoro::Task<Exit> runOffsets(Runtime *runtime, CommandLine line, Report report);
+
+//! Who says so: the line, else who introduced themselves to the window, else the login.
+QString personOf(const CommandLine &line);
 //! What the command line itself got wrong is a usage fault, everything else a failure.
 Exit exitOf(const Error &error, const CommandLine &line);
 //! The sentence of brokerSilence(); empty where there is none.

@@ -25,6 +25,14 @@ QCoro::Task<Exit> dispatch(Runtime *runtime, CommandLine line, Report report)
         return runVerifyAudit(runtime, std::move(line), report);
     case Verb::Info:
         return runInfo(runtime, std::move(line), report);
+    case Verb::ReplayPlan:
+    case Verb::ReplayRun:
+    case Verb::ReplayRestore:
+        return runReplay(runtime, std::move(line), report);
+    case Verb::ReplayResume:
+        return runReplayResume(runtime, std::move(line), report);
+    case Verb::Offsets:
+        return runOffsets(runtime, std::move(line), report);
     case Verb::SandboxUp:
     case Verb::SandboxDown:
     case Verb::SandboxInfo:

@@ -66,14 +66,6 @@ void print(const Report &report, const OperationPreview &preview)
     }
 }
 
-//! Who says so: the line, else who introduced themselves to the window, else the login.
-QString person(const CommandLine &line)
-{
-    const auto known = line.person.isEmpty() ? storedPerson() : line.person;
-    const auto login = qEnvironmentVariable("USER", QStringLiteral("unknown"));
-    return known.isEmpty() ? QStringLiteral("%1@%2 (headgatectl)").arg(login, QSysInfo::machineHostName()) : known;
-}
-
 Exit exitOf(Outcome outcome)
 {
     switch (outcome) {
@@ -142,6 +134,13 @@ QString missing(const OperationPreview &preview, const CommandLine &line)
 
 } // namespace
 
+QString personOf(const CommandLine &line)
+{
+    const auto known = line.person.isEmpty() ? storedPerson() : line.person;
+    const auto login = qEnvironmentVariable("USER", QStringLiteral("unknown"));
+    return known.isEmpty() ? QStringLiteral("%1@%2 (headgatectl)").arg(login, QSysInfo::machineHostName()) : known;
+}
+
 QCoro::Task<Exit> runOperation(Runtime *runtime, CommandLine line, Report report)
 {
     const auto id = co_await runtime->open(line);
@@ -168,7 +167,7 @@ QCoro::Task<Exit> runOperation(Runtime *runtime, CommandLine line, Report report
     if (const auto why = missing(*preview, line); !why.isEmpty()) {
         co_return notSent(report, *preview, why, Exit::Failed);
     }
-    const auto running = co_await runtime->operations().run(*preview, {person(line), line.reason, line.typedName});
+    const auto running = co_await runtime->operations().run(*preview, {personOf(line), line.reason, line.typedName});
     if (!running) {
         report.fault(running.error());
         co_return Exit::Failed;

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/replay/position.h"
+
+namespace headgate {
+
+//! earliest, latest, keep, offset:N, time:ISO8601, back:N, before:OPERATION, past:N. InvalidInput otherwise.
+Result<Position> positionFromText(const QString &text);
+//! TOPIC-PARTITION=POSITION. InvalidInput otherwise.
+Result<PartitionPosition> partitionPositionFromText(const QString &text);
+
+} // namespace headgate

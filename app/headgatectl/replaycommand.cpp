@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands.h"
+#include "positiontext.h"
+
+#include "domain/replay/replayplanfile.h"
+#include "models/common/numberformat.h"
+#include "models/common/showntext.h"
+#include "models/operations/operationtext.h"
+#include "models/replay/replaytext.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSaveFile>
+
+#include <algorithm>
+
+namespace headgate {
+
+namespace {
+
+QString number(std::optional<std::int64_t> value)
+{
+    return value ? fullNumber(*value) : QStringLiteral("none");
+}
+
+QStringList planTable(const ReplayPlan &plan)
+{
+    std::vector<QStringList> rows {{QStringLiteral("PARTITION"), QStringLiteral("BEFORE"), QStringLiteral("NEW"),
+        QStringLiteral("LOG"), QStringLiteral("AGAIN"), QStringLiteral("SKIPPED")}};
+    for (const auto &move : plan.moves) {
+        rows.push_back({QStringLiteral("%1-%2").arg(shownText(move.tp.topic, 120)).arg(move.tp.partition),
+            number(move.before), move.moves ? number(move.after) : QStringLiteral("stays"),
+            QStringLiteral("%1 to %2").arg(number(move.start), number(move.end)),
+            fullNumber(move.moves ? move.again : 0), fullNumber(move.moves ? move.skipped : 0)});
+    }
+    for (const auto &move : plan.sourceMoves) {
+        rows.push_back({shownText(QString::fromUtf8(move.partitionJson), 120),
+            shownText(QString::fromUtf8(move.before), 120), shownText(QString::fromUtf8(move.after), 120), {}, {}, {}});
+    }
+    return aligned(rows);
+}
+
+void print(const Report &report, const ReplayPlan &plan)
+{
+    report.line(QStringLiteral("%1 on %2")
+            .arg(operationTitle({.kind = OperationKind::Replay,
+                     .connector = plan.request.connector,
+                     .compensates = plan.request.restores}),
+                shownText(plan.contextName, 60)));
+    for (const auto &line : planTable(plan)) {
+        report.line(QStringLiteral("  ") + line);
+    }
+    std::vector<QStringList> rows {{QStringLiteral("  again"), againText(plan)}};
+    if (plan.type == ConnectorType::Sink) {
+        rows.push_back({QStringLiteral("  bytes"), bytesText(plan)});
+        rows.push_back({QStringLiteral("  takes"), secondsText(plan)});
+        rows.push_back({QStringLiteral("  behind"), downstreamText(plan.downstream)});
+    }
+    for (const auto &request : plan.requests) {
+        rows.push_back({QStringLiteral("  request"), QString::fromLatin1(request.method + ' ' + request.path)});
+    }
+    for (const auto &warning : plan.warnings) {
+        rows.push_back(
+            {forbids(warning.kind) ? QStringLiteral("  FORBIDS") : QStringLiteral("  note"), warningText(warning)});
+    }
+    rows.push_back({QStringLiteral("  plan"), QString::fromLatin1(planHash(plan))});
+    for (const auto &line : aligned(rows)) {
+        report.line(line);
+    }
+}
+
+QJsonObject planDocument(const ReplayPlan &plan)
+{
+    QJsonArray warnings;
+    for (const auto &warning : plan.warnings) {
+        warnings.append(QJsonObject {
+            {QStringLiteral("forbids"), forbids(warning.kind)}, {QStringLiteral("sentence"), warningText(warning)}});
+    }
+    return {{QStringLiteral("plan"), QJsonDocument::fromJson(planText(plan)).object()},
+        {QStringLiteral("forbidden"), forbidden(plan)}, {QStringLiteral("nothingToDo"), nothingMoves(plan)},
+        {QStringLiteral("warnings"), warnings}};
+}
+
+Result<QByteArray> readFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return failure({.kind = ErrorKind::StorageFailed, .message = file.errorString(), .target = path});
+    }
+    return file.read(64 * 1024 * 1024);
+}
+
+Result<void> writeFile(const QString &path, const QByteArray &text)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
+        return failure({.kind = ErrorKind::StorageFailed, .message = file.errorString(), .target = path});
+    }
+    return {};
+}
+
+//! [{"partition": {...}, "offset": {...}}] or Connect's own {"offsets": [...]}; each side as text, so that it keeps its
+//! bytes.
+Result<std::vector<ConnectorOffset>> sourceEntries(const QString &path)
+{
+    const auto text = readFile(path);
+    if (!text) {
+        return failure(text.error());
+    }
+    const auto entries = snapshotFromText(*text);
+    return entries ? Result<std::vector<ConnectorOffset>>(*entries)
+                   : failure({.kind = ErrorKind::InvalidInput,
+                         .message = QStringLiteral("%1 is no file of \"offsets export\"").arg(path)});
+}
+
+Result<ReplayRequest> requestOf(const CommandLine &line, const ConnectorRef &ref)
+{
+    ReplayRequest request {.connector = ref, .reason = line.reason};
+    const auto everywhere = positionFromText(line.to.isEmpty() ? QStringLiteral("keep") : line.to);
+    if (!everywhere) {
+        return failure(everywhere.error());
+    }
+    request.everywhere = *everywhere;
+    for (const auto &text : line.at) {
+        const auto position = partitionPositionFromText(text);
+        if (!position) {
+            return failure(position.error());
+        }
+        request.partitions.push_back(*position);
+    }
+    if (!line.sourceFile.isEmpty()) {
+        auto entries = sourceEntries(line.sourceFile);
+        if (!entries) {
+            return failure(entries.error());
+        }
+        request.source = *std::move(entries);
+    }
+    return request;
+}
+
+//! What the line asks for: a file, a way back, or positions.
+Task<ReplayPlan> planOf(Runtime *runtime, CommandLine line, ContextId id)
+{
+    if (!line.planFile.isEmpty()) {
+        const auto text = readFile(line.planFile);
+        if (!text) {
+            co_return failure(text.error());
+        }
+        co_return planFromText(*text);
+    }
+    const CallOptions options {.deadline = line.timeout};
+    if (!line.replay.isEmpty()) {
+        auto request = co_await runtime->replay().wayBack(id, line.replay, options);
+        if (!request) {
+            co_return failure(request.error());
+        }
+        request->reason = line.reason;
+        co_return co_await runtime->replay().plan(*request, options);
+    }
+    const auto ref = runtime->find(id, line.cluster, line.connector);
+    auto request = ref ? requestOf(line, *ref) : Result<ReplayRequest>(failure(ref.error()));
+    if (!request) {
+        co_return failure(request.error());
+    }
+    co_return co_await runtime->replay().plan(*request, options);
+}
+
+Exit outcomeOf(const Report &report, const Operation &operation)
+{
+    const auto outcome = operation.outcome.value_or(Outcome::Unknown);
+    report.line(QStringLiteral("%1: %2").arg(outcomeWord(outcome), shownText(operation.observed, 400)));
+    if (operation.error && !report.isJson()) {
+        report.fault(*operation.error);
+    }
+    QJsonArray steps;
+    for (const auto &step : operation.steps) {
+        steps.append(QJsonObject {{QStringLiteral("step"), step.what}, {QStringLiteral("state"), step.state},
+            {QStringLiteral("detail"), step.detail}, {QStringLiteral("at"), toIso(step.at)}});
+    }
+    report.document({{QStringLiteral("id"), operation.id.text}, {QStringLiteral("outcome"), outcomeWord(outcome)},
+        {QStringLiteral("observed"), operation.observed}, {QStringLiteral("steps"), steps},
+        {QStringLiteral("error"), operation.error ? QJsonValue(toJson(*operation.error)) : QJsonValue()}});
+    return outcome == Outcome::Confirmed ? Exit::Done : outcome == Outcome::Unknown ? Exit::Unknown : Exit::Failed;
+}
+
+//! Its steps as they are recorded, then how it ended.
+QCoro::Task<Exit> follow(Runtime *runtime, Report report, OperationId id)
+{
+    size_t told = 0;
+    const auto tell = [&report, &told](const Operation &operation) {
+        for (; told < operation.steps.size(); ++told) {
+            const auto &step = operation.steps[told];
+            const auto known = replayStep(step.what);
+            if (step.state != QLatin1String("begun")) {
+                report.line(QStringLiteral("  %1: %2")
+                        .arg(known ? replayStepText(*known) : shownText(step.what, 60), shownText(step.detail, 200)));
+            }
+        }
+    };
+    report.line(QStringLiteral("Operation %1. Where this program is ended, \"headgatectl replay resume\" goes on.")
+            .arg(id.text));
+    constexpr Milliseconds look {300};
+    for (;;) {
+        const auto ended = co_await runtime->operations().finished(id, {.deadline = look});
+        const auto &known = runtime->operations().operations();
+        const auto operation = std::ranges::find(known, id, &Operation::id);
+        if (operation != known.end()) {
+            tell(*operation);
+        }
+        if (ended) {
+            co_return outcomeOf(report, *ended);
+        }
+        if (ended.error().kind != ErrorKind::DeadlineExceeded) {
+            report.fault(ended.error());
+            co_return Exit::Unknown;
+        }
+    }
+}
+
+QString missing(const CommandLine &line, const ConnectorRef &ref, bool reasonNeeded)
+{
+    if (!line.yes) {
+        return QStringLiteral("Nothing was sent. Add --yes and --type-name %1 to run it.")
+            .arg(shownText(ref.name, 120));
+    }
+    if (line.typedName != ref.name) {
+        return QStringLiteral("Nothing was sent. Positions are confirmed by --type-name %1.")
+            .arg(shownText(ref.name, 120));
+    }
+    return reasonNeeded && line.reason.trimmed().isEmpty()
+        ? QStringLiteral("Nothing was sent. This is production: say why by --reason.")
+        : QString();
+}
+
+QCoro::Task<Exit> failedBy(Report report, Error error)
+{
+    report.fault(error);
+    if (!report.isJson() && !error.detail.isEmpty()) {
+        report.note(shownText(error.detail, 1000));
+    }
+    co_return Exit::Failed;
+}
+
+QJsonObject interruptedDocument(const Operation &operation, const InterruptedReplay &known)
+{
+    QJsonArray choices, apart;
+    for (const auto choice : known.choices) {
+        choices.append(choiceText(choice));
+    }
+    for (const auto &each : known.fromAfter) {
+        apart.append(differenceText(each));
+    }
+    return {{QStringLiteral("id"), operation.id.text}, {QStringLiteral("connector"), operation.request.connector.name},
+        {QStringLiteral("step"), known.progress.at ? QJsonValue(stepWord(*known.progress.at)) : QJsonValue()},
+        {QStringLiteral("positions"), positionsText(known.positions)}, {QStringLiteral("state"), known.state.raw},
+        {QStringLiteral("choices"), choices}, {QStringLiteral("notAsPlanned"), apart}};
+}
+
+void print(const Report &report, const Operation &operation, const InterruptedReplay &known)
+{
+    report.line(QStringLiteral("%1  %2, begun %3")
+            .arg(operation.id.text, operationTitle(operation.request), toIso(operation.startedAt)));
+    std::vector<QStringList> rows {
+        {QStringLiteral("  step"),
+            known.progress.at ? replayStepText(*known.progress.at) : QStringLiteral("none begun")},
+        {QStringLiteral("  connector"),
+            QStringLiteral("%1, %2 tasks").arg(shownText(known.state.raw, 40)).arg(known.tasks)},
+        {QStringLiteral("  positions"), positionsText(known.positions)}};
+    for (const auto &each : known.fromAfter) {
+        rows.push_back({QStringLiteral("  not as planned"), differenceText(each)});
+    }
+    for (const auto choice : known.choices) {
+        const auto option = choice == ReplayChoice::Continue ? QStringLiteral("--continue")
+            : choice == ReplayChoice::Restore                ? QStringLiteral("--restore")
+                                                             : QStringLiteral("--leave");
+        rows.push_back({QStringLiteral("  ") + option, choiceText(choice)});
+    }
+    for (const auto &line : aligned(rows)) {
+        report.line(line);
+    }
+}
+
+QCoro::Task<Exit> takeChoice(Runtime *runtime, CommandLine line, Report report, Operation operation)
+{
+    const auto id = operation.id;
+    const Confirmation confirmation {personOf(line), line.reason, line.typedName};
+    if (*line.choice == ReplayChoice::Leave) {
+        const auto left = co_await runtime->replay().leave(id, line.reason);
+        if (!left) {
+            co_return co_await failedBy(report, left.error());
+        }
+        report.line(QStringLiteral("%1 is closed; nothing was sent.").arg(id.text));
+        report.document({{QStringLiteral("id"), id.text}, {QStringLiteral("outcome"), QStringLiteral("left")}});
+        co_return Exit::Done;
+    }
+    if (const auto why = missing(line, operation.request.connector, false); !why.isEmpty()) {
+        report.line(why);
+        co_return Exit::Failed;
+    }
+    const auto begun = *line.choice == ReplayChoice::Continue
+        ? co_await runtime->replay().continueInterrupted(id, confirmation)
+        : co_await runtime->replay().restoreInterrupted(id, confirmation);
+    if (!begun) {
+        co_return co_await failedBy(report, begun.error());
+    }
+    co_return co_await follow(runtime, report, *begun);
+}
+
+QCoro::Task<Exit> openedBy(Runtime *runtime, CommandLine line, Report report, ContextId *id)
+{
+    const auto opened = co_await runtime->open(line);
+    if (!opened) {
+        report.fault(opened.error());
+        co_return exitOf(opened.error(), line);
+    }
+    *id = *opened;
+    co_await runtime->untilConnectKnown(*id, line.timeout);
+    co_return Exit::Done;
+}
+
+} // namespace
+
+QCoro::Task<Exit> runReplay(Runtime *runtime, CommandLine line, Report report)
+{
+    ContextId id;
+    if (const auto opened = co_await openedBy(runtime, line, report, &id); opened != Exit::Done) {
+        co_return opened;
+    }
+    const auto plan = co_await planOf(runtime, line, id);
+    if (!plan) {
+        co_return co_await failedBy(report, plan.error());
+    }
+    const bool runs = line.verb != Verb::ReplayPlan;
+    if (!report.isJson() || !runs || !line.yes) {
+        print(report, *plan);
+    }
+    if (!line.outFile.isEmpty()) {
+        if (const auto written = writeFile(line.outFile, planText(*plan)); !written) {
+            co_return co_await failedBy(report, written.error());
+        }
+    }
+    const auto &ref = plan->request.connector;
+    const auto why = runs && !nothingMoves(*plan) ? missing(line, ref, plan->reasonNeeded) : QString();
+    if (!runs || nothingMoves(*plan) || forbidden(*plan) || !why.isEmpty()) {
+        if (!why.isEmpty()) {
+            report.line(why);
+        }
+        report.document(planDocument(*plan));
+        co_return forbidden(*plan) || !why.isEmpty() ? Exit::Failed : Exit::Done;
+    }
+    const auto begun = co_await runtime->replay().run(*plan, {personOf(line), line.reason, line.typedName});
+    if (!begun) {
+        co_return co_await failedBy(report, begun.error());
+    }
+    co_return co_await follow(runtime, report, *begun);
+}
+
+QCoro::Task<Exit> runReplayResume(Runtime *runtime, CommandLine line, Report report)
+{
+    ContextId id;
+    if (const auto opened = co_await openedBy(runtime, line, report, &id); opened != Exit::Done) {
+        co_return opened;
+    }
+    const auto found = co_await runtime->operations().findInterrupted(id, {.deadline = line.timeout});
+    if (!found) {
+        co_return co_await failedBy(report, found.error());
+    }
+    QJsonArray interrupted;
+    for (const auto &operation : *found) {
+        const bool wanted = line.replay.isEmpty() || operation.id == line.replay;
+        if (operation.request.kind != OperationKind::Replay || operation.outcome || !wanted) {
+            continue;
+        }
+        const auto known = co_await runtime->replay().look(operation.id, {.deadline = line.timeout});
+        if (!known) {
+            co_return co_await failedBy(report, known.error());
+        }
+        if (line.choice && !line.replay.isEmpty()) {
+            co_return co_await takeChoice(runtime, line, report, operation);
+        }
+        print(report, operation, *known);
+        interrupted.append(interruptedDocument(operation, *known));
+    }
+    if (interrupted.isEmpty()) {
+        report.line(QStringLiteral("No replay was interrupted."));
+    }
+    report.document({{QStringLiteral("interrupted"), interrupted}});
+    co_return line.replay.isEmpty() || !interrupted.isEmpty() ? Exit::Done : Exit::Failed;
+}
+
+QCoro::Task<Exit> runOffsets(Runtime *runtime, CommandLine line, Report report)
+{
+    ContextId id;
+    if (const auto opened = co_await openedBy(runtime, line, report, &id); opened != Exit::Done) {
+        co_return opened;
+    }
+    const auto ref = runtime->find(id, line.cluster, line.connector);
+    auto *const session = runtime->contexts().session(id);
+    const auto offsets = ref ? co_await session->fetchOffsets(*ref, {.deadline = line.timeout})
+                             : Result<std::vector<ConnectorOffset>>(failure(ref.error()));
+    if (!offsets) {
+        co_return co_await failedBy(report, offsets.error());
+    }
+    if (!line.outFile.isEmpty()) {
+        if (const auto written = writeFile(line.outFile, snapshotText(*offsets)); !written) {
+            co_return co_await failedBy(report, written.error());
+        }
+        report.line(QStringLiteral("%1 positions in %2").arg(offsets->size()).arg(line.outFile));
+    }
+    std::vector<QStringList> rows;
+    QJsonArray list;
+    for (const auto &entry : *offsets) {
+        rows.push_back({shownText(QString::fromUtf8(entry.partitionJson), 200),
+            shownText(QString::fromUtf8(entry.offsetJson), 200)});
+        list.append(QJsonObject {{QStringLiteral("partition"), QString::fromUtf8(entry.partitionJson)},
+            {QStringLiteral("offset"), QString::fromUtf8(entry.offsetJson)}});
+    }
+    for (const auto &text : line.outFile.isEmpty() ? aligned(rows) : QStringList()) {
+        report.line(text);
+    }
+    if (offsets->empty()) {
+        report.line(QStringLiteral("No position is committed yet."));
+    }
+    report.document({{QStringLiteral("connector"), line.connector}, {QStringLiteral("offsets"), list}});
+    co_return Exit::Done;
+}
+
+} // namespace headgate
