@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "announcement.h"
 
+#include "common/claimfile.h"
 #include "common/processid.h"
 
 #include <QCoreApplication>
@@ -35,6 +36,13 @@ QString friendlyText(const WorkerAddress &at)
                           "Try: curl -u %4:%5 '%6/connectors?expand=status'\n")
         .arg(at.connectUrls.join(QStringLiteral(", ")), at.bootstrap, at.dataDirectory, at.user,
             QString::fromLatin1(at.password), at.connectUrls.first());
+}
+
+std::unique_ptr<QLockFile> claimStateFile(const QString &file)
+{
+    auto claim = std::make_unique<QLockFile>(claimFile(file));
+    claim->setStaleLockTime(0); // held as long as this process is: only its end makes it stale
+    return claim->tryLock(0) ? std::move(claim) : nullptr;
 }
 
 bool writeStateFile(const QString &file, const WorkerAddress &at)

@@ -143,6 +143,15 @@ int main(int argc, char *argv[])
         lifetime.endWithOwner();
     }
     std::unique_ptr<LogSink> log;
+    std::unique_ptr<QLockFile> claim;
+    if (!line.stateFile.isEmpty()) {
+        claim = claimStateFile(line.stateFile);
+        if (!claim) {
+            QTextStream(stderr) << "headgate-worker: another one keeps " << line.stateFile
+                                << ", or its folder cannot be written\n";
+            return 1;
+        }
+    }
     LocalWorker worker(line.worker);
     bool ending = false;
     const auto end = [&worker, &ending, &line] {

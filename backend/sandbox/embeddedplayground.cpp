@@ -1,36 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/embeddedplayground.h"
 
+#include "common/claimfile.h"
 #include "common/clock.h"
-#include "common/log.h"
 #include "common/processid.h"
+#include "sandbox/endprocess.h"
 #include "sandbox/processstart.h"
 
 #include <QCoroProcess>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
-
-#include <csignal>
-#include <unistd.h>
+#include <QLockFile>
+#include <QScopeGuard>
 
 namespace headgate {
 
 namespace {
 
 constexpr Milliseconds pollEvery {20};
+constexpr Milliseconds endPatience {2000};
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.read(64 * 1024) : QByteArray();
+}
+
+//! Whether a worker keeps this state file, also one that has not written it yet.
+bool hasOwner(const QString &stateFile)
+{
+    const QLockFile claim(claimFile(stateFile));
+    qint64 pid = 0;
+    QString host, program;
+    return claim.getLockInfo(&pid, &host, &program) && processStart(pid) > 0;
+}
 
 Error notStarted(const QString &program, const QString &why)
 {
     return {.kind = ErrorKind::NotFound,
-        .message = QStringLiteral("The sandbox's program could not be started: %1").arg(why),
-        .target = program};
+        .message = QStringLiteral("The sandbox's program %1 could not be started: %2").arg(program, why)};
 }
 
+//! The program's last line says why; all that it said is the detail.
 Error endedEarly(const QByteArray &said)
 {
-    return {.kind = ErrorKind::Unreachable,
-        .message = QStringLiteral("The sandbox ended before it was ready"),
-        .detail = QString::fromUtf8(said.right(2000))};
+    const auto text = QString::fromUtf8(said.right(2000)).trimmed();
+    const auto why = text.section(u'\n', -1);
+    return {.kind = ErrorKind::ServerFailed,
+        .message = why.isEmpty() ? QStringLiteral("The sandbox ended before it was ready")
+                                 : QStringLiteral("The sandbox ended before it was ready: %1").arg(why),
+        .target = QStringLiteral("headgate-worker"),
+        .detail = text};
 }
 
 Error tooLate()
@@ -87,27 +108,32 @@ Task<SandboxState> EmbeddedPlayground::startKept(QString stateFile, CallOptions 
     const auto folder = QFileInfo(stateFile).absolutePath();
     QDir().mkpath(folder);
     QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    const auto errors = stateFile + QStringLiteral(".errors");
+    const auto forget = qScopeGuard([&errors] { QFile::remove(errors); });
     QProcess process;
     process.setProgram(m_program);
     process.setArguments(
         {QStringLiteral("--playground"), QStringLiteral("--keep"), QStringLiteral("--state-file"), stateFile});
     process.setStandardInputFile(QProcess::nullDevice());
     process.setStandardOutputFile(QProcess::nullDevice()); // it would show the password
-    process.setStandardErrorFile(QProcess::nullDevice());
+    process.setStandardErrorFile(errors);
     qint64 pid = 0;
     if (!process.startDetached(&pid)) {
         co_return failure(notStarted(m_program, process.errorString()));
     }
-    for (auto state = readSandboxState(stateFile);; state = readSandboxState(stateFile)) {
-        if (state && state->pid == pid) {
-            co_return state;
+    const auto started = processStart(pid);
+    for (;;) {
+        auto state = readSandboxState(stateFile);
+        if (state) {
+            co_return state; // maybe another's, which was faster: ours has ended then
         }
-        if (processStart(pid) < 0) {
-            co_return failure(endedEarly({}));
+        const bool hasEnded = started < 0 || processStart(pid) != started; // it may end before we look
+        if (hasEnded && !hasOwner(stateFile)) {
+            co_return failure(endedEarly(contentOf(errors)));
         }
         auto slept = co_await clock.sleepFor(pollEvery, options.stop);
         if (!slept || clock.monotonic() > until) {
-            ::kill(static_cast<pid_t>(pid), SIGTERM);
+            co_await endProcess(pid, started, endPatience);
             co_return failure(slept ? tooLate() : slept.error());
         }
     }

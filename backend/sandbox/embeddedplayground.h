@@ -22,8 +22,9 @@ public:
     ~EmbeddedPlayground();
     Q_DISABLE_COPY_MOVE(EmbeddedPlayground)
 
-    //! NotFound: no such program. Unreachable, with what it last said, when it ends before it is ready.
+    //! NotFound: no such program. ServerFailed, with what it last said, when it ends before it is ready.
     Task<SandboxState> startOwned(CallOptions options);
+    //! The same; where another worker keeps the state file already, that one's.
     Task<SandboxState> startKept(QString stateFile, CallOptions options);
     QCoro::Task<> end(CallOptions options); //!< of an owned one
 

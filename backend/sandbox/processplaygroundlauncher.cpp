@@ -3,13 +3,12 @@
 
 #include "common/clock.h"
 #include "common/processid.h"
+#include "sandbox/endprocess.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QLockFile>
-
-#include <csignal>
 
 namespace headgate {
 
@@ -44,6 +43,7 @@ Playground playgroundOf(const SandboxState &state)
 Task<void> lockWithin(QLockFile *lock, CallOptions call)
 {
     QDir().mkpath(QFileInfo(lock->fileName()).path());
+    lock->setStaleLockTime(0); // its holder may need longer than Qt's half minute
     SystemClock clock;
     const auto until = clock.monotonic() + call.deadline;
     while (!lock->tryLock(0)) {
@@ -51,7 +51,8 @@ Task<void> lockWithin(QLockFile *lock, CallOptions call)
         if (!writable || clock.monotonic() > until) {
             co_return failure({.kind = writable ? ErrorKind::Locked : ErrorKind::StorageFailed,
                 .message = writable ? QStringLiteral("Another program is starting the sandbox")
-                                    : QStringLiteral("Cannot write %1").arg(lock->fileName())});
+                                    : QStringLiteral("The file cannot be made, and so no sandbox is started"),
+                .target = writable ? QString() : lock->fileName()});
         }
         if (const auto slept = co_await clock.sleepFor(pollEvery, call.stop); !slept) {
             co_return failure(slept.error());
@@ -162,21 +163,9 @@ Task<void> ProcessPlaygroundLauncher::end(Playground playground)
     if (!state || state->pid != playground.pid) {
         co_return {}; // gone already
     }
-    const auto started = processStart(playground.pid);
-    const auto pid = static_cast<pid_t>(playground.pid);
-    ::kill(pid, SIGTERM);
-    ::kill(pid, SIGCONT); // a frozen one hears the other only then
-    SystemClock clock;
-    const auto begin = clock.monotonic();
-    while (processStart(playground.pid) == started) {
-        if (clock.monotonic() > begin + endDeadline) {
-            ::kill(pid, SIGKILL);
-        }
-        if (clock.monotonic() > begin + 2 * endDeadline) {
-            co_return failure({.kind = ErrorKind::Unreachable,
-                .message = QStringLiteral("The sandbox (process %1) has not ended").arg(playground.pid)});
-        }
-        co_await clock.sleepFor(pollEvery, {});
+    if (!co_await endProcess(playground.pid, processStart(playground.pid), endDeadline)) {
+        co_return failure({.kind = ErrorKind::Unreachable,
+            .message = QStringLiteral("The sandbox (process %1) has not ended").arg(playground.pid)});
     }
     co_return {};
 }

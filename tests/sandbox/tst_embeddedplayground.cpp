@@ -188,6 +188,47 @@ private Q_SLOTS:
         QCOMPARE(QCoro::waitFor(later.attach()).error().kind, ErrorKind::NotFound);
     }
 
+    //! Whoever started the first was killed before it had said where it is: the next start finds it all the same.
+    // Rows: LW-06
+    void thereIsOneWorkerAStateFile()
+    {
+        qint64 first = 0;
+        QVERIFY(QDir().mkpath(QFileInfo(m_stateFile).path()));
+        QProcess orphan;
+        orphan.setProgram(QStringLiteral(WORKER_PROGRAM));
+        orphan.setArguments(
+            {QStringLiteral("--playground"), QStringLiteral("--keep"), QStringLiteral("--state-file"), m_stateFile});
+        orphan.setStandardOutputFile(QProcess::nullDevice());
+        orphan.setStandardErrorFile(QProcess::nullDevice());
+        QVERIFY(orphan.startDetached(&first));
+        const auto started = processStart(first);
+        ProcessPlaygroundLauncher launcher(QStringLiteral(WORKER_PROGRAM), m_stateFile);
+        const auto kept = launched(launcher, {.kind = PlaygroundKind::Embedded, .keepRunning = true});
+        QVERIFY(kept.pid > 0);
+        // One of the two, whichever was first; the other has ended or is about to.
+        QTRY_VERIFY_WITH_TIMEOUT(kept.pid == first || processStart(first) != started, 20000);
+        QVERIFY(QCoro::waitFor(launcher.end(kept)));
+        QVERIFY(processStart(first) != started);
+        QCOMPARE(QCoro::waitFor(launcher.attach()).error().kind, ErrorKind::NotFound);
+    }
+
+    void whatEndsAtOnceSaysWhy()
+    {
+        QFile program(m_folder.filePath(QStringLiteral("unlucky")));
+        QVERIFY(program.open(QIODevice::WriteOnly));
+        program.write("#!/bin/sh\necho 'no room for brokers' >&2\nexit 1\n");
+        program.close();
+        QVERIFY(program.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
+        for (const bool kept : {false, true}) {
+            ProcessPlaygroundLauncher launcher(program.fileName(), m_stateFile);
+            const auto error = QCoro::waitFor(launcher.launch({.keepRunning = kept}, patient)).error();
+            QCOMPARE(error.kind, ErrorKind::ServerFailed);
+            QVERIFY2(error.message.endsWith(QLatin1String(": no room for brokers")), qPrintable(error.message));
+        }
+        const auto left = QFileInfo(m_stateFile).dir().entryList({QStringLiteral("*.errors")}, QDir::Files);
+        QVERIFY2(left.isEmpty(), qPrintable(left.join(u' ')));
+    }
+
     void aStateFileOfAnotherProcessIsNotBelieved()
     {
         QFile file(m_stateFile);
