@@ -86,16 +86,25 @@ void Application::openFirst()
     if (!wanted.isEmpty()) {
         const auto found = std::ranges::find_if(contexts, fits);
         if (found == contexts.end()) {
-            const auto sentence = tr("There is no context \"%1\"").arg(shownText(wanted, 120));
-            m_window->say(sentence);
-            if (!m_options.tour.isEmpty()) {
-                QTextStream(stderr) << "headgate: " << sentence << Qt::endl;
-            }
+            const auto fault = m_contexts.faultOf(wanted);
+            sayUnopened(
+                fault.isEmpty() ? tr("There is no context \"%1\"").arg(shownText(wanted, 120)) : shownText(fault, 200));
             return;
         }
         m_contexts.setCurrent(found->id);
     } else if (!contexts.empty()) {
         m_contexts.setCurrent(contexts.front().id);
+    } else if (!m_options.tour.isEmpty()) {
+        sayUnopened(tr("There is no context to show; --sandbox opens one"));
+    }
+}
+
+//! On a tour nobody sees the window.
+void Application::sayUnopened(const QString &sentence)
+{
+    m_window->say(sentence);
+    if (!m_options.tour.isEmpty()) {
+        QTextStream(stderr) << "headgate: " << sentence << Qt::endl;
     }
 }
 

@@ -31,6 +31,7 @@ private:
     std::unique_ptr<MainWindow> makeWindow();
     QCoro::Task<> startSandbox(PlaygroundOptions options);
     void openFirst();
+    void sayUnopened(const QString &sentence);
     QCoro::Task<> end(int exitCode);
 
     LaunchOptions m_options;

@@ -14,8 +14,8 @@ constexpr int usageError = 2;
 //! Qt ends a program without a display by an abort that explains itself to nobody.
 bool hasDisplay()
 {
-    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY")
-        || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
+        || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
 }
 
 void endWith(LaunchOptions &options, int code, const std::string &text)
@@ -30,6 +30,12 @@ PlaygroundKind kindOf(const std::string &name)
 }
 
 } // namespace
+
+QString noDisplaySentence()
+{
+    return QStringLiteral("headgate: no window can be opened here. headgatectl does the same in a terminal; "
+                          "--tour=DIRECTORY leaves pictures of every page.");
+}
 
 LaunchOptions parseCommandLine(int argc, char **argv)
 {
@@ -63,11 +69,9 @@ LaunchOptions parseCommandLine(int argc, char **argv)
     options.context = QString::fromStdString(context);
     options.tour = QString::fromStdString(tour);
     if (!hasDisplay() && options.tour.isEmpty()) {
-        endWith(options, 1,
-            "headgate: there is no display to open a window on. headgatectl does the same in a terminal; "
-            "--tour=DIRECTORY leaves pictures of every page.\n");
-    } else if (!hasDisplay()) {
-        qputenv("QT_QPA_PLATFORM", "offscreen");
+        endWith(options, 1, noDisplaySentence().toStdString() + '\n');
+    } else if (!options.tour.isEmpty() && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
+        qputenv("QT_QPA_PLATFORM", "offscreen"); // nobody looks at its window, and a display that is named may be gone
     }
     return options;
 }

@@ -22,6 +22,9 @@ struct LaunchOptions
     QString message;
 };
 
+//! Where no window can be opened.
+QString noDisplaySentence();
+
 LaunchOptions parseCommandLine(int argc, char **argv);
 
 } // namespace headgate

@@ -12,6 +12,8 @@
 #include <QApplication>
 #include <QTextStream>
 
+#include <cstdlib>
+
 namespace {
 
 //! Without it the program runs all the same.
@@ -27,6 +29,18 @@ std::unique_ptr<headgate::LogSink> openLog()
     return *std::move(log);
 }
 
+/*! Until the program runs. Where Qt finds no display it says why, and then aborts: here it ends with an exit code and
+ * the next step. Where it stops for another reason its own words are told. */
+void tellWhatStartFails(QtMsgType type, const QMessageLogContext &, const QString &text)
+{
+    const bool noDisplay = text.contains(QLatin1String("no Qt platform plugin"));
+    QTextStream(stderr) << (noDisplay ? headgate::noDisplaySentence() : QString(QStringLiteral("headgate: ") + text))
+                        << Qt::endl;
+    if (type == QtFatalMsg) {
+        std::_Exit(1);
+    }
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -37,7 +51,9 @@ int main(int argc, char **argv)
         return *options.exitCode;
     }
     headgate::leaveOpenSslToTheSystem();
+    const auto usual = qInstallMessageHandler(tellWhatStartFails);
     QApplication application(argc, argv);
+    qInstallMessageHandler(usual);
     QApplication::setOrganizationName(QStringLiteral("headgate"));
     QApplication::setApplicationName(QStringLiteral("headgate"));
     QApplication::setApplicationDisplayName(QStringLiteral("Headgate"));

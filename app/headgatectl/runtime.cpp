@@ -167,16 +167,12 @@ Task<ContextId> Runtime::openNamed(QString name)
                 .arg(name, ids.join(QStringLiteral(", "))));
     }
     if (found.empty()) {
-        const auto warnings = m_contexts.warnings();
-        const auto isOfIt = [&](const QString &warning) {
-            return warning.startsWith(name + QStringLiteral(".yaml"));
-        };
-        const auto broken = std::ranges::find_if(warnings, isOfIt);
+        const auto fault = m_contexts.faultOf(name);
         const auto sandbox = QStringLiteral("The sandbox is not running: \"headgatectl sandbox up\" starts it");
         co_return failure({.kind = ErrorKind::InvalidInput,
             .message = name == QLatin1String("sandbox") ? sandbox
-                : broken == warnings.end()              ? QStringLiteral("There is no context \"%1\"").arg(name)
-                                                        : *broken});
+                : fault.isEmpty()                       ? QStringLiteral("There is no context \"%1\"").arg(name)
+                                                        : fault});
     }
     co_return Result<ContextId>(found.front());
 }

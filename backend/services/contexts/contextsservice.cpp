@@ -118,6 +118,15 @@ QStringList ContextsService::warnings() const
     return d->warnings;
 }
 
+QString ContextsService::faultOf(const QString &name) const
+{
+    const auto ofIt = [&](const QString &warning) {
+        return warning.startsWith(name + QStringLiteral(".yaml:"));
+    };
+    const auto found = std::ranges::find_if(d->warnings, ofIt);
+    return found == d->warnings.end() ? QString() : *found;
+}
+
 const Edges &ContextsService::edges() const
 {
     return d->edges;

@@ -24,8 +24,9 @@ public:
     ~ContextsService() override;
 
     const std::vector<ContextConfig> &contexts() const;
-    QStringList warnings() const; //!< files that could not be read, with the reason
-    Task<void> load();            //!< reads the directory in the pool
+    QStringList warnings() const;               //!< files that could not be read, with the reason
+    QString faultOf(const QString &name) const; //!< the warning about this context's file; empty: there is none
+    Task<void> load();                          //!< reads the directory in the pool
     //! Secrets first, then the file as a whole; an open session is closed and opened anew. InvalidInput,
     //! SecretsUnavailable, StorageFailed.
     Task<void> save(ContextConfig context, NewSecrets secrets);
