@@ -250,8 +250,9 @@ tl::expected<CommandLine, ParseEnd> parseCommandLine(int argc, char **argv)
         std::ostringstream out;
         std::ostringstream err;
         const bool asked = app.exit(end, out, err) == 0;
-        return tl::unexpected(ParseEnd {asked ? Exit::Done : Exit::Usage,
-            QString::fromStdString(asked ? out.str() : err.str()), !asked && wantsJson(argc, argv)});
+        const bool json = !asked && wantsJson(argc, argv);
+        const auto &said = json ? std::string(end.what()) : asked ? out.str() : err.str();
+        return tl::unexpected(ParseEnd {asked ? Exit::Done : Exit::Usage, QString::fromStdString(said), json});
     }
     auto line = lineOf(app, typed);
     if (needsContext(line.verb) && line.context.isEmpty() && line.workers.isEmpty()) {

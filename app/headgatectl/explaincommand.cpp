@@ -109,27 +109,43 @@ QCoro::Task<> addRecord(Runtime *runtime, ContextId id, Problem *problem, Millis
     }
 }
 
-//! What is as somebody wanted it, and yet has a price.
-QStringList restLines(const ConnectorRef &ref, const ContextPicture &picture)
+QString resumeCommand(const CommandLine &line)
 {
+    const auto name = shownText(line.connector, 120);
+    return line.context.isEmpty()
+        ? QStringLiteral("headgatectl resume %1").arg(name)
+        : QStringLiteral("headgatectl resume %1 --context %2").arg(name, shownText(line.context, 60));
+}
+
+//! Of a connector without a problem: what is as somebody wanted it has a price all the same.
+QStringList notesOn(const ConnectorRef &ref, const ContextPicture &picture, const CommandLine &line)
+{
+    const auto name = shownText(ref.name, 120);
     const auto &rows = picture.snapshot->connectors;
     const auto facts = std::ranges::find(rows, ref, &ConnectorFacts::ref);
-    const bool rests
-        = facts != rows.end() && (facts->standing == Standing::Paused || facts->standing == Standing::Stopped);
-    if (!rests) {
-        return {QStringLiteral("Nothing is wrong with %1 that is known.").arg(shownText(ref.name, 120))};
+    const bool paused = facts != rows.end() && facts->standing == Standing::Paused;
+    const bool stopped = facts != rows.end() && facts->standing == Standing::Stopped;
+    if (!paused && !stopped) {
+        return {QStringLiteral("Nothing is wrong with %1 that is known.").arg(name)};
     }
-    const auto word = facts->standing == Standing::Paused ? QStringLiteral("paused") : QStringLiteral("stopped");
-    const auto since
-        = facts->since.value ? QStringLiteral(" since ") + momentText(*facts->since.value, picture.now) : QString();
-    QStringList lines {QStringLiteral("%1 is %2%3, as somebody wanted it.").arg(shownText(ref.name, 120), word, since)};
-    const auto waiting = facts->lagRecords.value.value_or(0);
-    if (waiting > 0) {
-        lines << QStringLiteral("Meanwhile %1 records wait for it, and more come until it is resumed: "
-                                "headgatectl resume %2")
-                     .arg(fullNumber(waiting), shownText(ref.name, 120));
+    QString since;
+    if (facts->since.value) {
+        since = QStringLiteral(" since %1%2")
+                    .arg(facts->sinceAtLeast ? QStringLiteral("at least ") : QString(),
+                        momentText(*facts->since.value, picture.now));
     }
-    return lines;
+    QStringList notes {QStringLiteral("%1 is %2%3, as somebody wanted it.")
+            .arg(name, paused ? QStringLiteral("paused") : QStringLiteral("stopped"), since)};
+    if (const auto waiting = facts->lagRecords.value.value_or(0); waiting > 0) {
+        const auto age = facts->lagSeconds.value
+            ? QStringLiteral(", the oldest %1 old")
+                  .arg(durationText(Milliseconds(static_cast<qint64>(*facts->lagSeconds.value * 1000))))
+            : QString();
+        notes << QStringLiteral("Meanwhile %1 records wait for it%2, and its lag grows with each that comes. "
+                                "To go on: %3")
+                     .arg(fullNumber(waiting), age, resumeCommand(line));
+    }
+    return notes;
 }
 
 } // namespace
@@ -162,18 +178,20 @@ QCoro::Task<Exit> runExplain(Runtime *runtime, CommandLine line, Report report)
         print(report, problem, picture);
         problems.append(problemDocument(problem, picture));
     }
+    QStringList notes;
     if (problems.isEmpty()) {
-        for (const auto &text : line.connector.isEmpty()
-                ? QStringList {QStringLiteral("Nothing is wrong that is known.")}
-                : restLines(*ref, picture)) {
-            report.line(text);
-        }
+        notes = line.connector.isEmpty() ? QStringList {QStringLiteral("Nothing is wrong that is known.")}
+                                         : notesOn(*ref, picture, line);
+    }
+    for (const auto &note : std::as_const(notes)) {
+        report.line(note);
     }
     if (const auto silence = brokerSilenceLine(picture); !silence.isEmpty()) {
         report.line(silence);
     }
     report.document({{QStringLiteral("context"), picture.context.name}, {QStringLiteral("connector"), line.connector},
-        {QStringLiteral("problems"), problems}, {QStringLiteral("kafkaError"), brokerSilenceDocument(picture)}});
+        {QStringLiteral("problems"), problems}, {QStringLiteral("notes"), QJsonArray::fromStringList(notes)},
+        {QStringLiteral("kafkaError"), brokerSilenceDocument(picture)}});
     co_return Exit::Done;
 }
 

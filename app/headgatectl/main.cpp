@@ -73,6 +73,7 @@ int main(int argc, char **argv)
         return static_cast<int>(line.error().exit);
     }
     QLoggingCategory::setFilterRules(QStringLiteral("*.debug=false\n*.info=false"));
+    qSetMessagePattern(QStringLiteral("headgatectl: %{message}")); // warnings, as every other line to stderr
     // From within the event loop, so that exit() is heard.
     QTimer::singleShot(0, &app, [&line] { run(*std::move(line)); });
     return QCoreApplication::exec();

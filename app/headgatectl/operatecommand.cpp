@@ -162,7 +162,8 @@ QCoro::Task<Exit> runOperation(Runtime *runtime, CommandLine line, Report report
     }
     print(report, *preview);
     if (preview->nothingToDo) {
-        co_return notSent(report, *preview, QStringLiteral("Nothing to do: it is so already."), Exit::Done);
+        co_return notSent(report, *preview,
+            QStringLiteral("Nothing to do: it is so already. No request is sent, nothing changes."), Exit::Done);
     }
     if (const auto why = missing(*preview, line); !why.isEmpty()) {
         co_return notSent(report, *preview, why, Exit::Failed);

@@ -78,7 +78,7 @@ QString kindWord(ErrorKind kind)
 
 QJsonObject toJson(const Error &error)
 {
-    const auto text = errorText(error);
+    const auto text = errorText(error, Reader::Terminal);
     return {{QStringLiteral("kind"), kindWord(error.kind)}, {QStringLiteral("message"), redacted(error.message)},
         {QStringLiteral("target"), error.target}, {QStringLiteral("request"), error.request},
         {QStringLiteral("code"), error.code}, {QStringLiteral("sentence"), text.sentence()}};
@@ -108,7 +108,7 @@ void Report::fault(const Error &error) const
     if (m_json) {
         document({{QStringLiteral("error"), toJson(error)}});
     } else {
-        note(errorText(error).sentence());
+        note(errorText(error, Reader::Terminal).sentence());
     }
 }
 

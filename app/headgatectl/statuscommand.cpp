@@ -2,7 +2,9 @@
 #include "commands.h"
 #include "statusdocument.h"
 
+#include "common/errorarea.h"
 #include "models/common/agetext.h"
+#include "models/common/errortext.h"
 #include "models/common/showntext.h"
 #include "models/common/standingword.h"
 #include "models/triage/problemwords.h"
@@ -52,20 +54,28 @@ QString headline(const ContextPicture &picture)
         .arg(shown(picture.context.name), environmentWord(picture.context.environment), modeWord(picture.mode));
 }
 
-QString clusterLine(const ConnectClusterFacts &cluster, const ContextPicture &picture)
+//! "1 of 2 workers answer"; of a cluster whose data is kept from us, why: who refuses a login is not silent.
+QString workersText(const ConnectClusterFacts &cluster, const ContextPicture &picture)
 {
+    const auto isOfIt = [&](const Problem &problem) {
+        return problem.kind == ProblemKind::ClusterUnreachable && problem.connector.cluster == cluster.name;
+    };
+    const auto lost = std::ranges::find_if(*picture.problems, isOfIt);
+    if (cluster.error && areaOf(cluster.error->kind) != ErrorArea::Network && lost != picture.problems->end()) {
+        return chipOf(*lost).toLower();
+    }
     const auto answering
         = std::ranges::count_if(cluster.workers, [&](const auto &worker) { return answers(worker, cluster); });
+    return QStringLiteral("%1 of %2 workers answer").arg(answering).arg(cluster.workers.size());
+}
+
+QString clusterLine(const ConnectClusterFacts &cluster, const ContextPicture &picture)
+{
     const auto version = cluster.server.value ? QStringLiteral("Connect %1").arg(shown(cluster.server.value->version))
                                               : QStringLiteral("Connect");
     const auto age
-        = cluster.statusAt == Instant {} ? QStringLiteral("never answered") : ageText(picture.now - cluster.statusAt);
-    auto line = QStringLiteral("%1: %2, %3 of %4 workers answer, %5")
-                    .arg(shown(cluster.name.text), version)
-                    .arg(answering)
-                    .arg(cluster.workers.size())
-                    .arg(age);
-    return line;
+        = cluster.statusAt == Instant {} ? QStringLiteral("nothing seen yet") : ageText(picture.now - cluster.statusAt);
+    return QStringLiteral("%1: %2, %3, %4").arg(shown(cluster.name.text), version, workersText(cluster, picture), age);
 }
 
 QString countsLine(const StandingCounts &counts)
@@ -147,7 +157,10 @@ void printProblems(const Report &report, const ContextPicture &picture)
     if (picture.problems->empty() && std::ranges::any_of(picture.snapshot->clusters, isHeard)) {
         report.line(QStringLiteral("Nothing is wrong that is known."));
     }
-    if (const auto silence = brokerSilenceLine(picture); !silence.isEmpty()) {
+    const auto silence = brokerSilenceLine(picture);
+    const bool isTold = std::ranges::any_of(
+        *picture.problems, [](const Problem &problem) { return problem.kind == ProblemKind::KafkaUnreachable; });
+    if (!silence.isEmpty() && !isTold) {
         report.line(silence);
     }
     for (const auto &problem : *picture.problems) {
@@ -182,9 +195,11 @@ void printStatus(const Report &report, const ContextPicture &picture)
 QString brokerSilenceLine(const ContextPicture &picture)
 {
     const auto silence = brokerSilence(picture);
-    return silence ? QStringLiteral("%1 (%2): lag is not known.")
-                         .arg(shownText(silence->message, 200), shownText(picture.context.kafka.bootstrap, 120))
-                   : QString();
+    if (!silence) {
+        return {};
+    }
+    const auto text = errorText(*silence, Reader::Terminal);
+    return QStringLiteral("%1 So lag is not known. %2").arg(text.what, text.next);
 }
 
 ContextPicture pictureOf(Runtime &runtime, const ContextId &id)

@@ -69,6 +69,12 @@ QJsonValue moment(Instant at)
     return at == Instant {} ? QJsonValue() : QJsonValue(toIso(at));
 }
 
+//! null where there is none: an empty text would be one.
+QJsonValue known(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
 template <class T> QJsonValue number(const Observed<T> &value)
 {
     if (value.value) {
@@ -102,9 +108,9 @@ QJsonObject connectorDocument(const ConnectorFacts &facts, Instant now)
         {Key("state"), facts.status.connector.raw}, {Key("tasks"), tasks},
         {Key("since"), facts.since.value ? moment(*facts.since.value) : QJsonValue()},
         {Key("sinceAtLeast"), facts.sinceAtLeast}, {Key("lagRecords"), number(facts.lagRecords)},
-        {Key("lagSeconds"), number(facts.lagSeconds)}, {Key("topics"), list(facts.topics)}, {Key("team"), facts.team},
-        {Key("owner"), facts.owner}, {Key("stale"), facts.stale},
-        {Key("doubt"), witnessSentence(facts.witnesses, now)}};
+        {Key("lagSeconds"), number(facts.lagSeconds)}, {Key("topics"), list(facts.topics)},
+        {Key("team"), known(facts.team)}, {Key("owner"), known(facts.owner)}, {Key("stale"), facts.stale},
+        {Key("doubt"), known(witnessSentence(facts.witnesses, now))}};
 }
 
 QJsonObject clusterDocument(const ConnectClusterFacts &cluster)
@@ -115,8 +121,8 @@ QJsonObject clusterDocument(const ConnectClusterFacts &cluster)
             {Key("tasks"), worker.tasks}, {Key("message"), worker.health.message}});
     }
     return {{Key("name"), cluster.name.text},
-        {Key("version"), cluster.server.value ? cluster.server.value->version : QString()},
-        {Key("kafkaClusterId"), cluster.server.value ? cluster.server.value->kafkaClusterId : QString()},
+        {Key("version"), cluster.server.value ? known(cluster.server.value->version) : QJsonValue()},
+        {Key("kafkaClusterId"), cluster.server.value ? known(cluster.server.value->kafkaClusterId) : QJsonValue()},
         {Key("workers"), workers}, {Key("observedAt"), moment(cluster.statusAt)},
         {Key("error"), cluster.error ? QJsonValue(toJson(*cluster.error)) : QJsonValue()}};
 }
@@ -136,12 +142,6 @@ QJsonValue recordDocument(const std::optional<FailingRecord> &record)
     return QJsonObject {{Key("topic"), record->tp.topic}, {Key("partition"), record->tp.partition},
         {Key("offset"), static_cast<qint64>(record->offset)}, {Key("rangeEnd"), static_cast<qint64>(record->rangeEnd)},
         {Key("how"), recordHow(*record)}};
-}
-
-//! null where there is none: an empty text would be one.
-QJsonValue known(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
 }
 
 QJsonArray chainDocument(const TraceExplanation &trace)

@@ -51,9 +51,10 @@ bool isWrite(const Error &error)
 }
 
 //! For failures before anything was understood: reads leave the old picture, writes did not happen.
-QString untouched(const Error &error)
+QString untouched(const Error &error, Reader reader)
 {
-    return isWrite(error) ? Words::tr("Nothing was changed.") : Words::tr("What is shown is what was seen last.");
+    return isWrite(error) || reader == Reader::Terminal ? Words::tr("Nothing was changed.")
+                                                        : Words::tr("What is shown is what was seen last.");
 }
 
 QString what(const Error &error)
@@ -111,7 +112,7 @@ QString what(const Error &error)
     return {};
 }
 
-QString state(const Error &error)
+QString state(const Error &error, Reader reader)
 {
     switch (error.kind) {
     case ErrorKind::Cancelled:
@@ -119,11 +120,13 @@ QString state(const Error &error)
     case ErrorKind::OutcomeUnknown:
         return Words::tr("It may have happened or may still happen; it was not sent again.");
     case ErrorKind::DeadlineExceeded:
-        return isWrite(error) ? Words::tr("It may still happen; it was not sent again.") : untouched(error);
+        return isWrite(error) ? Words::tr("It may still happen; it was not sent again.") : untouched(error, reader);
     case ErrorKind::Redirected:
         return Words::tr("Redirects are never followed, so that no login goes elsewhere.");
     case ErrorKind::SecretsUnavailable:
         return Words::tr("No login was tried.");
+    case ErrorKind::StorageFailed:
+        return Words::tr("Nothing was written there.");
     case ErrorKind::Locked:
     case ErrorKind::ModeForbids:
     case ErrorKind::InvalidInput:
@@ -140,11 +143,10 @@ QString state(const Error &error)
     case ErrorKind::InvalidAnswer:
     case ErrorKind::TooLarge:
     case ErrorKind::Refused:
-    case ErrorKind::StorageFailed:
     case ErrorKind::Internal:
-        return untouched(error);
+        return untouched(error, reader);
     case ErrorKind::ServerFailed:
-        return isWrite(error) ? Words::tr("It may have happened in part.") : untouched(error);
+        return isWrite(error) ? Words::tr("It may have happened in part.") : untouched(error, reader);
     }
     return {};
 }
@@ -195,11 +197,52 @@ QString next(const Error &error)
     case ErrorKind::StorageFailed:
         return Words::tr("Check free space and rights of the folder.");
     case ErrorKind::SecretsUnavailable:
-        return Words::tr("Unlock the key ring, or enter the password again for this session.");
+        return Words::tr("Unlock the key ring, or enter the password again.");
     case ErrorKind::ModeForbids:
         return Words::tr("Change the mode of this context first.");
     case ErrorKind::Internal:
         return Words::tr("Please report it with the log file.");
+    }
+    return {};
+}
+
+//! Where the window's step is none in a terminal; empty: it is the same.
+QString nextInTerminal(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::DeadlineExceeded:
+        return isWrite(error) ? QString() : Words::tr("Ask again; where it is slow, with a longer --timeout.");
+    case ErrorKind::AuthenticationFailed:
+        return Words::tr("Check user and password: of this context, or connect.user and connect.password in the file "
+                         "of --config.");
+    case ErrorKind::NotFound:
+        return Words::tr("It may have been deleted by somebody else; \"headgatectl status\" lists what is there.");
+    case ErrorKind::ServerFailed:
+        return isWrite(error) ? QString() : Words::tr("Look into the worker's log, then ask again.");
+    case ErrorKind::Locked:
+        return Words::tr("Wait until it ends, then try again.");
+    case ErrorKind::SecretsUnavailable:
+        return Words::tr("Unlock the key ring, or give the login in the file of --config.");
+    case ErrorKind::ModeForbids:
+        return Words::tr("Set another mode in this context's file, or in the file of --config, first.");
+    case ErrorKind::Internal:
+        return Words::tr("Please report it with this line.");
+    case ErrorKind::Cancelled:
+    case ErrorKind::Unreachable:
+    case ErrorKind::TlsFailed:
+    case ErrorKind::NotPermitted:
+    case ErrorKind::Conflict:
+    case ErrorKind::Rebalancing:
+    case ErrorKind::Starting:
+    case ErrorKind::NotSupported:
+    case ErrorKind::InvalidInput:
+    case ErrorKind::InvalidAnswer:
+    case ErrorKind::TooLarge:
+    case ErrorKind::Redirected:
+    case ErrorKind::Refused:
+    case ErrorKind::OutcomeUnknown:
+    case ErrorKind::StorageFailed:
+        break;
     }
     return {};
 }
@@ -213,12 +256,14 @@ QString ErrorText::sentence() const
     return parts.join(QLatin1Char(' '));
 }
 
-ErrorText errorText(const Error &error)
+ErrorText errorText(const Error &error, Reader reader)
 {
     if (error.kind == ErrorKind::NotFound && error.target.isEmpty()) {
         return {shownText(error.message, longestCause) + u'.', {}, {}}; // known here, nobody was asked
     }
-    return {what(error), state(error), next(error)};
+    const bool ended = reader == Reader::Terminal;
+    const auto elsewhere = ended ? nextInTerminal(error) : QString();
+    return {what(error), state(error, reader), elsewhere.isEmpty() ? next(error) : elsewhere};
 }
 
 } // namespace headgate

@@ -16,8 +16,11 @@ struct ErrorText
     bool operator==(const ErrorText &) const = default;
 };
 
+//! Who reads it. The window keeps its last picture and asks again by itself; a command in a terminal has ended by then.
+enum class Reader { Window, Terminal };
+
 /*! The only place where a failure becomes sentences; the window and headgatectl share it. `error.message` and
  * `error.target` come from outside: they enter as plain text, cut to a line. */
-ErrorText errorText(const Error &error);
+ErrorText errorText(const Error &error, Reader reader = Reader::Window);
 
 } // namespace headgate

@@ -79,7 +79,12 @@ Spans lagCause(const Problem &problem)
 
 Spans workerCause(const Problem &problem, const ContextPicture &picture)
 {
-    const auto first = Words::tr("%1, %n tries.", nullptr, problem.failures).arg(withoutStop(reporter(problem)));
+    const auto said = reporter(problem);
+    const auto first = Words::tr("%1, %n tries.", nullptr, problem.failures)
+                           .arg(said.isEmpty() ? Words::tr("It does not answer") : said);
+    if (problem.tasks.empty()) {
+        return assemble(Words::tr("%1 No task is listed on it."), {strong(first)});
+    }
     const auto by = momentText(problem.since + reassignmentDelay, picture.now);
     return assemble(
         Words::tr(
@@ -270,14 +275,17 @@ Spans causeOf(const Problem &problem, const ContextPicture &picture)
         return assemble(Words::tr("%1 \"%2\". States it lists may be old."),
             {strong(Words::tr("It answers, but calls itself not healthy:")), Span {reporter(problem)}});
     case ProblemKind::ClusterUnreachable:
-        return withoutDataCause(
-            problem, Words::tr("No worker answers:"), Words::tr("What is shown is what was seen last."));
+        return withoutDataCause(problem, Words::tr("No worker answers:"),
+            problem.sinceAtLeast ? Words::tr("Nothing was seen of it yet.")
+                                 : Words::tr("What is shown is what was seen last."));
     case ProblemKind::ClusterStarting:
         return assemble(Words::tr("%1 What it lists is not to be believed before."),
             {strong(Words::tr("The workers have not read their topics yet."))});
     case ProblemKind::KafkaUnreachable:
         return withoutDataCause(problem, Words::tr("No broker answers:"),
-            Words::tr("Lag and rates are old; Connect may go on saying RUNNING for minutes."));
+            picture.snapshot->kafka.value
+                ? Words::tr("Lag and rates are old; Connect may go on saying RUNNING for minutes.")
+                : Words::tr("So lag is not known; Connect may go on saying RUNNING for minutes."));
     case ProblemKind::WitnessesDisagree:
         return {strong(witnessSentence(problem.witnesses, picture.now))};
     case ProblemKind::OffsetsAtRisk:
@@ -374,7 +382,8 @@ Spans recoveredWhenOf(const Problem &problem, const ContextPicture &picture)
                                        : Words::tr("now %1 records/s").arg(shortNumber(std::int64_t(problem.lagSlope)));
         break;
     case ProblemKind::WorkerUnreachable:
-        when = Words::tr("no task is left on it, or it answers for %1").arg(hold);
+        when = problem.tasks.empty() ? Words::tr("it answers for %1").arg(hold)
+                                     : Words::tr("no task is left on it, or it answers for %1").arg(hold);
         present = Words::tr("now %n task(s)", nullptr, int(problem.tasks.size()));
         break;
     case ProblemKind::WorkerUnhealthy:

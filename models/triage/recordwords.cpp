@@ -130,7 +130,8 @@ QString recordSearchText(const Problem &problem)
     if (error.kind == ErrorKind::NotSupported) {
         return Words::tr("not looked for: what this converter refuses is not known here");
     }
-    return Words::tr("not found: %1").arg(errorText(error).sentence());
+    const auto text = errorText(error);
+    return Words::tr("not found: %1").arg(QString(text.what + u' ' + text.next));
 }
 
 } // namespace headgate

@@ -80,6 +80,11 @@ private Q_SLOTS:
     void silentBrokersAreToldByEachVerb_data();
     void silentBrokersAreToldByEachVerb();
     void whatIsNotThereIsNull();
+    void whatKeepsDataAwayIsNamed_data();
+    void whatKeepsDataAwayIsNamed();
+    void aFolderThatCannotBeWrittenIsNamed();
+    void faultsOfFilesAreToldOnce();
+    void usageFaultsAreDocuments();
 };
 
 void TestHeadgatectl::usage_data()
@@ -165,7 +170,7 @@ void TestHeadgatectl::keysOfEachDocument_data()
         problems[].firstCause problems[].nextSteps problems[].record problems[].restartKnownToFail problems[].setting problems[].since
         problems[].sinceAtLeast problems[].tasks problems[].title problems[].what problems[].worker takenAt)");
     row("explain invoices-jdbc-sink",
-        R"(connector context kafkaError problems problems[].advice problems[].cause problems[].chain
+        R"(connector context kafkaError notes problems problems[].advice problems[].cause problems[].chain
         problems[].chain[].class problems[].chain[].message problems[].cluster problems[].connector problems[].firstCause
         problems[].nextSteps problems[].record problems[].restartKnownToFail problems[].setting problems[].since problems[].sinceAtLeast
         problems[].tasks problems[].title problems[].what problems[].worker)");
@@ -220,12 +225,13 @@ void TestHeadgatectl::exitSaysHowItEnded_data()
     row("status",                                         guarded,          0, "guarded");
     row("explain orders",                                 guarded,          0, "Nothing is wrong with orders");
     row("explain nobody",                                 guarded,          1, "nobody");
-    row("explain loyalty",                                guarded,          0, "as somebody wanted it");
+    row("explain loyalty",                                guarded,          0, "is paused since at least ");
     row("explain invoices-jdbc-sink",                     guarded,          0, "not looked for: no brokers are configured");
     row("pause nobody --yes",                             guarded,          1, "nobody");
     row("pause orders",                                   guarded,          1, "Nothing was sent. Add --yes");
     row("pause orders --yes",                             guarded,          0, "confirmed");
-    row("pause loyalty --yes",                            guarded,          0, "Nothing to do");
+    row("pause loyalty --yes",                            guarded,          0, "Nothing to do: it is so already. No request is sent");
+    row("pause loyalty",                                  guarded,          0, "Nothing to do: it is so already. No request is sent");
     row("resume loyalty --yes",                           guarded,          0, "confirmed");
     row("stop orders --yes",                              guarded,          0, "STOPPED, no tasks");
     row("restart orders --tasks --yes",                   guarded,          0, "confirmed");
@@ -413,7 +419,8 @@ void TestHeadgatectl::namesReachTheWorkerAsTheyAre()
     const auto before = writes(fake);
     const auto slash = pause(QStringLiteral("sl/ash")); // no URL reaches it on Connect 4
     QCOMPARE(slash.exit, 1);
-    QVERIFY2(slash.err.contains(QLatin1String("address")), qPrintable(slash.err));
+    QVERIFY2(slash.err.contains(QLatin1String("takes no slash, backslash or percent sign")), qPrintable(slash.err));
+    QVERIFY2(!slash.err.contains(QLatin1String("newer Kafka Connect")), qPrintable(slash.err));
     QCOMPARE(writes(fake), before);
 }
 
@@ -620,6 +627,80 @@ void TestHeadgatectl::whatIsNotThereIsNull()
     const auto problem = run.json()[QLatin1String("problems")].toArray().first().toObject();
     QCOMPARE(problem[QLatin1String("what")].toString().isEmpty(), false);
     QVERIFY(problem[QLatin1String("firstCause")].isNull() && problem[QLatin1String("connector")].isNull());
+}
+
+void TestHeadgatectl::whatKeepsDataAwayIsNamed_data()
+{
+    QTest::addColumn<int>("status"); // of the fake's answers; 0: its own
+    QTest::addColumn<QByteArray>("config");
+    QTest::addColumn<QString>("chip");
+    QTest::addColumn<QString>("next");
+    // clang-format off
+    QTest::newRow("login refused")   << 401 << QByteArray("connect.user=u\nconnect.password=p") << "login refused"     << "connect.password in the file of --config";
+    QTest::newRow("not permitted")   << 403 << QByteArray()                                     << "not permitted"     << "Ask the platform's owner for this right";
+    QTest::newRow("no secret")       << 0   << QByteArray("connect.user=u")                     << "secret missing"    << "give the login in the file of --config";
+    QTest::newRow("unreadable file") << 0   << QByteArray("connect.ca.location=/nowhere/ca")    << "set-up incomplete" << "/nowhere/ca";
+    // clang-format on
+}
+
+void TestHeadgatectl::whatKeepsDataAwayIsNamed()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, config);
+    QFETCH(QString, chip);
+    QFETCH(QString, next);
+    FakeConnect fake;
+    addCast(fake);
+    if (status > 0) {
+        fake.script({.status = status, .body = "{\"message\":\"no\"}"});
+    }
+    const CtlProgram ctl;
+    const auto run = ctl.run({QStringLiteral("status"), QStringLiteral("--connect"), fake.url(),
+        QStringLiteral("--config"), ctl.write(QStringLiteral("p"), config)});
+    QCOMPARE(run.exit, 1);
+    QVERIFY2(run.out.contains(QStringLiteral("connect: Connect, %1, nothing seen yet").arg(chip)), qPrintable(run.out));
+    QVERIFY2(run.err.contains(next), qPrintable(run.err));
+    QVERIFY2(!run.all().contains(QLatin1String("luster unreachable")), qPrintable(run.all()));
+    QVERIFY2(!run.all().contains(QLatin1String("seen last")), qPrintable(run.all())); // a terminal shows nothing older
+}
+
+void TestHeadgatectl::aFolderThatCannotBeWrittenIsNamed()
+{
+    FakeConnect fake;
+    addCast(fake);
+    const CtlProgram ctl;
+    ctl.write(QStringLiteral("data"), "a file where the folder of the log would be");
+    const auto run = ctl.run({QStringLiteral("pause"), QStringLiteral("orders"), QStringLiteral("--yes"),
+        QStringLiteral("--connect"), fake.url(), QStringLiteral("--config"), ctl.write(QStringLiteral("p"), guarded)});
+    QCOMPARE(run.exit, 1);
+    QVERIFY2(run.err.contains(ctl.home() + QLatin1String("/data/headgate/operations")), qPrintable(run.err));
+    QVERIFY2(run.err.contains(QLatin1String("not sent")), qPrintable(run.err));
+    QCOMPARE(writes(fake), 0);
+}
+
+void TestHeadgatectl::faultsOfFilesAreToldOnce()
+{
+    const CtlProgram ctl;
+    ctl.write(QStringLiteral("config/headgate/contexts/broken.yaml"), "name: [\n");
+    const auto info = ctl.run({QStringLiteral("info")});
+    QCOMPARE(info.exit, 0);
+    QCOMPARE(info.all().count(QLatin1String("broken.yaml")), 1);
+    QVERIFY2(info.err.startsWith(QLatin1String("headgatectl: broken.yaml: line ")), qPrintable(info.err));
+    const auto status = ctl.run({QStringLiteral("status"), QStringLiteral("--context"), QStringLiteral("broken")});
+    QVERIFY2(status.exit == 1 && status.err.contains(QLatin1String("line 2")), qPrintable(status.err));
+}
+
+void TestHeadgatectl::usageFaultsAreDocuments()
+{
+    for (const char *line : {"dance --json", "status --json", "--json pause --context a", "status --json --timeout 0",
+             "status --json --connect ftp://h"}) {
+        const auto run = CtlProgram().run(QString::fromLatin1(line).split(u' '));
+        const auto error = run.json()[QLatin1String("error")].toObject();
+        QCOMPARE(run.exit, 2);
+        QCOMPARE(error[QLatin1String("kind")].toString(), QStringLiteral("invalid-input"));
+        QVERIFY2(!error[QLatin1String("sentence")].toString().contains(u'\\'), qPrintable(run.out));
+        QVERIFY2(run.err.isEmpty(), qPrintable(run.err));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestHeadgatectl)

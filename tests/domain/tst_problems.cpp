@@ -65,6 +65,7 @@ private Q_SLOTS:
     void unassignedDuringARebalanceIsNoProblem();
     void lostClusterSpeaksOnce();
     void nothingRecoversWhileItsClusterIsSilent();
+    void noWorkerRecoversWhileItsClusterStarts();
 };
 
 // Rows: UX-01
@@ -276,6 +277,18 @@ void TestProblems::nothingRecoversWhileItsClusterIsSilent()
         QStringList({QStringLiteral("TasksFailed invoices-jdbc-sink"),
             QStringLiteral("ClusterUnreachable connect-eu-1:8083")}));
     QVERIFY(std::ranges::none_of(after, [](const Problem &each) { return each.recoveredSince.has_value(); }));
+}
+
+void TestProblems::noWorkerRecoversWhileItsClusterStarts()
+{
+    auto snapshot = cast::snapshot();
+    const auto before = find(snapshot);
+    snapshot.clusters[0].starting = true;
+    const auto after = titles(find(snapshot, before, 2s));
+    QVERIFY(after.contains(QStringLiteral("ClusterStarting")));
+    QVERIFY2(after.filter(QStringLiteral("Worker")).isEmpty(), qPrintable(after.join(u'\n')));
+    snapshot.clusters[0].starting = false;
+    QVERIFY(titles(find(snapshot)).contains(QStringLiteral("WorkerUnreachable connect-eu-3:8083")));
 }
 
 QTEST_GUILESS_MAIN(TestProblems)

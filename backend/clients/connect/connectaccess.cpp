@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "clients/connect/connectaccess.h"
 
+#include "clients/secrets/requiredsecret.h"
 #include "common/offload.h"
 
 #include <QFile>
@@ -95,11 +96,11 @@ Task<ConnectAccess> loadAccess(ConnectClusterConfig config, std::shared_ptr<Secr
 {
     Result<QByteArray> secret;
     if (config.auth != RestAuth::None) {
-        secret = co_await secrets->lookup(config.secret, options);
+        secret = co_await lookUpRequired(secrets, config.secret, options);
     }
     Result<QByteArray> keyPassword;
     if (!config.tls.keyPassword.isEmpty()) {
-        keyPassword = co_await secrets->lookup(config.tls.keyPassword, options);
+        keyPassword = co_await lookUpRequired(secrets, config.tls.keyPassword, options);
     }
     if (!secret || !keyPassword) {
         co_return failure(!secret ? secret.error() : keyPassword.error());

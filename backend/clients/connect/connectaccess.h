@@ -19,7 +19,7 @@ struct ConnectAccess
 };
 
 /*! Reads secrets and PEM files (in the pool). Errors: InvalidInput for a file that holds no certificate or key,
- * NotFound and SecretsUnavailable from the store. */
+ * SecretsUnavailable where the store lacks a secret or cannot be asked. */
 Task<ConnectAccess> loadAccess(ConnectClusterConfig config, std::shared_ptr<SecretStore> secrets, CallOptions options);
 
 } // namespace headgate

@@ -2,6 +2,7 @@
 #include "clients/connect/connecterror.h"
 
 #include "clients/connect/jsontape.h"
+#include "domain/connectors/connectrequests.h"
 #include "domain/connectors/secrets.h"
 
 #include <QUrl>
@@ -101,7 +102,7 @@ ErrorKind kindOf500(const Said &said, CallKind call)
 ErrorKind kindOf(int status, const Said &said, CallKind call)
 {
     if (said.refusesPath && status == 400) {
-        return ErrorKind::NotSupported;
+        return ErrorKind::Refused;
     }
     if (status >= 300 && status < 400) {
         return ErrorKind::Redirected;
@@ -162,8 +163,7 @@ QString fallbackMessage(ErrorKind kind, int status, const Said &said, const QByt
         return QStringLiteral("HTTP %1: a proxy in between may have got no answer of the worker").arg(status);
     }
     if (said.refusesPath) {
-        return QStringLiteral(
-            "The worker's web server refuses a name with a slash, backslash or percent sign in a URL");
+        return unaddressableText();
     }
     if (said.isHtml) {
         return QStringLiteral("HTTP %1 with an HTML page: this address may not be a Connect worker's").arg(status);

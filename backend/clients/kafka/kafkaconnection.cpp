@@ -3,6 +3,7 @@
 
 #include "clients/kafka/kafkaanswers.h"
 #include "clients/kafka/kafkaerrors.h"
+#include "clients/secrets/requiredsecret.h"
 
 #include <QCoroFuture>
 #include <QtConcurrentRun>
@@ -122,7 +123,7 @@ Task<QByteArray> KafkaConnection::lookUp(SecretRef ref)
     if (ref.isEmpty()) {
         co_return QByteArray();
     }
-    co_return co_await m_secrets->lookup(ref, {.deadline = secretDeadline, .stop = m_stop.get_token()});
+    co_return co_await lookUpRequired(m_secrets, ref, {.deadline = secretDeadline, .stop = m_stop.get_token()});
 }
 
 Task<ConnectionSecrets> KafkaConnection::lookUpSecrets()
@@ -142,7 +143,9 @@ Task<KafkaHandlePtr> KafkaConnection::makeHandle()
 {
     const auto secrets = co_await lookUpSecrets();
     if (!secrets) {
-        co_return failure(secrets.error());
+        auto error = secrets.error();
+        error.target = m_config.bootstrap;
+        co_return failure(error);
     }
     auto settings = connectionSettings(m_config, *secrets);
     if (!settings) {

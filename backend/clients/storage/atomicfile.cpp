@@ -8,6 +8,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
+
 namespace headgate {
 
 namespace {
@@ -36,8 +39,10 @@ Result<void> makePrivateDirectory(const QString &path)
     }
     const auto mode = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
     const QString parent = QFileInfo(path).absolutePath();
+    errno = 0;
     if (!QDir().mkpath(parent) || (!QDir().mkdir(path, mode) && !QFileInfo(path).isDir())) {
-        return storageFailed(path, QStringLiteral("The folder could not be made"));
+        const auto why = errno != 0 ? QString::fromLocal8Bit(std::strerror(errno)) : QStringLiteral("Not possible");
+        return storageFailed(path, QStringLiteral("The folder could not be made (%1)").arg(why));
     }
     return {};
 }

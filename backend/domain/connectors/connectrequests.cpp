@@ -74,6 +74,13 @@ QByteArray encodeSegment(const QString &name)
     return QUrl::toPercentEncoding(name);
 }
 
+QString unaddressableText()
+{
+    return QStringLiteral("No request can reach a connector of this name here: the web server of Connect 4 takes no "
+                          "slash, backslash or percent sign in a path, and none takes \".\" or \"..\". A worker of "
+                          "Connect 3 reaches the former");
+}
+
 bool isUnaddressable(const QString &name, const QString &serverVersion)
 {
     if (name == QLatin1String(".") || name == QLatin1String("..")) {

@@ -13,6 +13,8 @@ QByteArray encodeSegment(const QString &name);
 /*! True when no URL can address this name: "." and ".." anywhere; slash, backslash, percent on a worker with Jetty 12
  * (Connect 4.x). Such names are shown, and creating one is refused. `serverVersion` as in GET /. */
 bool isUnaddressable(const QString &name, const QString &serverVersion);
+//! Why, and who reaches it: of a worker that refuses such a path, whatever its name is.
+QString unaddressableText();
 
 //! @{ Writes of the Connect REST API. Sources: KIP-26, KIP-745 (restart), KIP-875 (stop, offsets), KIP-980, KIP-477.
 RestRequest pauseRequest(const QString &name);

@@ -59,7 +59,7 @@ std::optional<Error> objection(const OperationRequest &request, const OperationF
             ErrorKind::NotFound, QStringLiteral("Connector %1 does not exist any more").arg(request.connector.name));
     }
     if (isUnaddressable(status.name, facts.serverVersion)) {
-        return no(ErrorKind::NotSupported, QStringLiteral("No URL can address this name on this worker"));
+        return no(ErrorKind::InvalidInput, unaddressableText());
     }
     if (request.kind == OperationKind::Stop && !isAtLeast(facts.serverVersion, 3, 5)) {
         return no(

@@ -29,7 +29,7 @@ std::optional<Error> objection(const ReplayRequest &request, const ReplayFacts &
             ErrorKind::NotFound, QStringLiteral("Connector %1 does not exist any more").arg(request.connector.name));
     }
     if (isUnaddressable(status.name, version)) {
-        return no(ErrorKind::NotSupported, QStringLiteral("No URL can address this name on this worker"));
+        return no(ErrorKind::InvalidInput, unaddressableText());
     }
     if (!isAtLeast(version, 3, 6)) {
         return no(ErrorKind::NotSupported,

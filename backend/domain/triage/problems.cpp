@@ -37,12 +37,17 @@ void keepMemory(Problem &problem, const Problem *before)
     }
 }
 
-//! Nobody answers for its cluster: the cluster's own card says so, and nothing is known to be good again.
+/*! Nobody answers for its cluster: the cluster's own card says so, and nothing is known to be good again. While the
+ * cluster starts, its workers have no cards of their own either. */
 bool isSilenced(const Problem &problem, const PlatformSnapshot &snapshot, const TriagePolicy &policy)
 {
     const auto cluster = std::ranges::find(snapshot.clusters, problem.connector.cluster, &ConnectClusterFacts::name);
-    return problem.kind != ProblemKind::ClusterUnreachable && cluster != snapshot.clusters.end()
-        && isStillUnreachable(*cluster, policy);
+    if (cluster == snapshot.clusters.end() || problem.kind == ProblemKind::ClusterUnreachable) {
+        return false;
+    }
+    const bool ofWorker
+        = problem.kind == ProblemKind::WorkerUnreachable || problem.kind == ProblemKind::WorkerUnhealthy;
+    return isStillUnreachable(*cluster, policy) || (ofWorker && cluster->starting);
 }
 
 //! A problem that is no longer found: it stays, with its present numbers, until it was good for long enough.

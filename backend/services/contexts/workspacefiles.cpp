@@ -21,6 +21,12 @@ namespace {
 
 constexpr qint64 kLargestFile = 1024 * 1024;
 
+//! A parser's message names its file already, the storage's does not.
+QString sentenceOf(const QString &file, const Error &error)
+{
+    return error.message.startsWith(file) ? error.message : QStringLiteral("%1: %2").arg(file, error.message);
+}
+
 void readContexts(const QString &directory, WorkspaceFiles &files)
 {
     for (const auto &file : QDir(directory).entryInfoList({QStringLiteral("*.yaml")}, QDir::Files, QDir::Name)) {
@@ -28,7 +34,7 @@ void readContexts(const QString &directory, WorkspaceFiles &files)
         const auto parsed
             = bytes ? parseContextFile({file.completeBaseName()}, *bytes) : Result<ContextFile>(failure(bytes.error()));
         if (!parsed) {
-            files.warnings << QStringLiteral("%1: %2").arg(file.fileName(), parsed.error().message);
+            files.warnings << sentenceOf(file.fileName(), parsed.error());
             continue;
         }
         for (const auto &warning : parsed->warnings) {
@@ -50,12 +56,6 @@ Result<TriagePolicy> readPolicy(const QString &path)
 {
     const auto bytes = readWhole(path, kLargestFile);
     return bytes ? parseTriagePolicy(*bytes) : failure(bytes.error());
-}
-
-//! A parser's message names its file already, the storage's does not.
-QString sentenceOf(const QString &file, const Error &error)
-{
-    return error.message.startsWith(file) ? error.message : QStringLiteral("%1: %2").arg(file, error.message);
 }
 
 } // namespace

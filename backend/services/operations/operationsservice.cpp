@@ -275,7 +275,9 @@ Task<OperationId> OperationsService::Private::begin(
     operation.plan = preview.plan;
     const auto written = co_await book.append(preview.request.connector.context, intentRecord(intent));
     if (!written) {
-        co_return failure(written.error()); // without a record there is no act
+        auto error = written.error();
+        error.message += QStringLiteral("; without its record the operation was not sent");
+        co_return failure(error);
     }
     if (stop.stop_requested() || contexts.mode(preview.request.connector.context) == Mode::ReadOnly) {
         operation.outcome = Outcome::Refused;

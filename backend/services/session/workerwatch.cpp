@@ -146,7 +146,7 @@ void WorkerWatch::take(const Result<WorkerHealthReport> &answer)
     m_facts.health = report;
     m_facts.healthAt = m_clock->now();
     m_facts.failures = unreachable ? m_facts.failures + 1 : 0;
-    m_facts.lastError = answer ? QString() : answer.error().message;
+    m_facts.lastError = unreachable || !answer ? report.message : QString();
     if (!unreachable) {
         m_facts.unreachableSince = {};
     } else if (m_facts.unreachableSince == Instant {}) {

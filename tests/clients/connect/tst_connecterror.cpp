@@ -58,7 +58,7 @@ void ConnectErrorTest::answersAreUnderstood_data()
     same("a name that Jetty 12 has no path for", 400,
         "<html><title>Error 400 Ambiguous URI path separator</title><body><h2>HTTP ERROR 400 Ambiguous URI path "
         "separator</h2></body></html>",
-        ErrorKind::NotSupported);
+        ErrorKind::Refused);
     same("method unknown", 405, said(405, "HTTP 405 Method Not Allowed"), ErrorKind::NotSupported);
     same("name exists", 409, said(409, "Connector x already exists"), ErrorKind::Conflict);
     same("rebalance", 409,
@@ -138,7 +138,7 @@ void ConnectErrorTest::htmlAndNoiseBecomeOneSentence()
     QVERIFY(!page.message.contains(u'<'));
     const auto name
         = connectError(400, "<html><title>Error 400 Suspicious Path Character</title></html>", {}, CallKind::Read);
-    QVERIFY(name.message.contains(u"refuses a name with a slash"_s));
+    QVERIFY(name.message.contains(u"takes no "_s) && name.message.contains(u"Connect 3"_s));
     QCOMPARE(
         connectError(500, "{\"error_code\":500}", {}, CallKind::Read).message, u"HTTP 500 without an explanation"_s);
 }

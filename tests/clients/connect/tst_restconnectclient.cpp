@@ -346,6 +346,11 @@ void RestConnectClientTest::secretsThatCannotBeReadSendNothing()
     harness.login(u"ops"_s, "x");
     harness.secrets->broken = Error {.kind = ErrorKind::SecretsUnavailable, .message = u"The keyring is locked"_s};
     QCOMPARE(await(harness.client().fetchNames(usual)).error().kind, ErrorKind::SecretsUnavailable);
+    harness.secrets->broken.reset();
+    harness.secrets->secrets.clear();
+    const auto missing = await(harness.client().fetchNames(usual)).error(); // the worker does not lack it, we do
+    QCOMPARE(missing.kind, ErrorKind::SecretsUnavailable);
+    QVERIFY2(missing.message.contains(harness.config.secret.text), qPrintable(missing.message));
     QCOMPARE(fake.requests().size(), size_t(0));
 }
 

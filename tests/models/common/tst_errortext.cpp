@@ -24,6 +24,7 @@ class TestErrorText : public QObject
 private Q_SLOTS:
     void everyKindSaysThreeThings();
     void kindsReadDifferently();
+    void aTerminalReadsNothingOfTheWindow();
     void writesAreNeverCalledHarmless_data();
     void writesAreNeverCalledHarmless();
     void foreignTextIsCutAndPlain();
@@ -47,6 +48,21 @@ void TestErrorText::kindsReadDifferently()
         heads.insert(errorText(error(ErrorKind(kind))).what);
     }
     QCOMPARE(heads.size(), kinds);
+}
+
+//! The command has ended: it keeps no picture, asks nothing again, and has no keys or pages.
+void TestErrorText::aTerminalReadsNothingOfTheWindow()
+{
+    for (const char *request : {"GET /connectors", "PUT /connectors/a/pause", ""}) {
+        for (int kind = 0; kind < kinds; ++kind) {
+            const auto text = errorText(error(ErrorKind(kind), request), Reader::Terminal);
+            for (const char *word :
+                {"What is shown", "by itself", "F5", "Activity", "header strip", "session", "log file"}) {
+                QVERIFY2(!text.sentence().contains(QLatin1String(word)), qPrintable(text.sentence()));
+            }
+            QVERIFY(text.state.size() > 10 && text.next.size() > 10);
+        }
+    }
 }
 
 void TestErrorText::writesAreNeverCalledHarmless_data()

@@ -79,6 +79,39 @@ private Q_SLOTS:
         QVERIFY(pageFace(picture).remedy == PageRemedy::OpenContexts);
     }
 
+    void whatWasNeverSeenIsNotShown()
+    {
+        auto picture = pictureWithout({ErrorKind::Unreachable});
+        auto snapshot = *picture.snapshot;
+        snapshot.clusters.front().statusAt = {};
+        snapshot.kafka = {};
+        snapshot.kafkaError = errorOf(ErrorKind::Unreachable);
+        picture = cast::picture(snapshot, {});
+        const auto causes = [&] {
+            QStringList all;
+            for (const auto &each : findProblems(snapshot, picture.policy, {}, picture.now, picture.monotonicNow)) {
+                all << plainText(causeOf(each, picture));
+            }
+            return all.join(u'\n');
+        }();
+        QVERIFY2(causes.contains(QLatin1String("Nothing was seen of it yet.")), qPrintable(causes));
+        QVERIFY2(causes.contains(QLatin1String("So lag is not known;")), qPrintable(causes));
+        QVERIFY2(!causes.contains(QLatin1String("seen last")), qPrintable(causes));
+    }
+
+    void aLostWorkerWithoutTasksHandsNothingOver()
+    {
+        const auto picture = cast::picture(cast::snapshot(), {});
+        auto problems = findProblems(*picture.snapshot, picture.policy, {}, picture.now, picture.monotonicNow);
+        auto &lost = *std::ranges::find(problems, ProblemKind::WorkerUnreachable, &Problem::kind);
+        lost.tasks.clear();
+        const auto cause = plainText(causeOf(lost, picture));
+        QVERIFY2(cause.contains(QLatin1String("No task is listed on it.")), qPrintable(cause));
+        QVERIFY2(!cause.contains(QLatin1String("0 task")), qPrintable(cause));
+        lost.message.clear();
+        QVERIFY(plainText(causeOf(lost, picture)).startsWith(QLatin1String("It does not answer, ")));
+    }
+
     void theBannerNamesEveryLostCluster()
     {
         const auto both = pageFace(pictureWithout({ErrorKind::Unreachable, ErrorKind::DeadlineExceeded}));

@@ -323,6 +323,8 @@ private Q_SLOTS:
         const auto preview = lab.preview(OperationKind::Pause).value(); // reading goes on
         const auto blocked = lab.run(preview);
         QCOMPARE(blocked.error().kind, ErrorKind::StorageFailed);
+        QCOMPARE(blocked.error().target, lab.logFile()); // it names the file, and what did not happen
+        QVERIFY2(blocked.error().message.contains(QStringLiteral("not sent")), qPrintable(blocked.error().message));
         QVERIFY(lab.cluster().writes().empty());
         QVERIFY(!lab.operations->anyRunning());
         QVERIFY(lab.operations->operations().empty());

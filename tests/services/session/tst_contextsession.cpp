@@ -246,6 +246,15 @@ private Q_SLOTS:
         QVERIFY(lab.row("orders")->witnesses.worker == QLatin1String("worker-2:8083"));
         QVERIFY(lab.has(ProblemKind::WorkerUnreachable));
         QCOMPARE(lab.facts().workers.at(1).tasks, 1);
+        QCOMPARE(lab.facts().workers.at(1).lastError, QStringLiteral("Connection refused"));
+        const auto problems = lab.session->problems();
+        const auto lost = std::ranges::find(problems, ProblemKind::WorkerUnreachable, &Problem::kind);
+        QCOMPARE(lost->message, QStringLiteral("Connection refused")); // the card's reporter
+        QCOMPARE(lost->tasks.size(), size_t(1));
+        cluster.down = Error {.kind = ErrorKind::Unreachable, .message = QStringLiteral("Connection refused")};
+        lab.pass(30s); // now the other one too
+        QVERIFY(lab.has(ProblemKind::ClusterUnreachable));
+        QVERIFY(!lab.has(ProblemKind::WorkerUnreachable)); // nor "recovering": nobody says that it is back
     }
 
     // Rows: CR-25
