@@ -32,8 +32,9 @@ rd::AdminOptions optionsFor(rd_kafka_t *client, KafkaHandle::Number number, std:
 {
     rd::AdminOptions options(rd_kafka_AdminOptions_new(client, RD_KAFKA_ADMIN_OP_LISTOFFSETS));
     // Shorter than our own deadline, so that what the living brokers answered arrives. This call is none of those that
-    // may abort.
-    const auto timeout = std::max<int>(100, static_cast<int>(deadline.count() * 3 / 4));
+    // may abort; but its timer must not run out while the call is still being begun, which ends in a null pointer (seen
+    // once on a busy machine, librdkafka 2.14.2).
+    const auto timeout = std::max<int>(500, static_cast<int>(deadline.count() * 3 / 4));
     rd_kafka_AdminOptions_set_request_timeout(options.get(), timeout, nullptr, 0);
     rd_kafka_AdminOptions_set_opaque(options.get(), reinterpret_cast<void *>(number));
     return options;

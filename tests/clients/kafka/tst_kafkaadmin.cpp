@@ -338,7 +338,7 @@ void tst_KafkaAdmin::missingSecretStopsBeforeConnecting()
     m_admin = adminOf(config);
     const auto cluster = QCoro::waitFor(m_admin->fetchCluster({}));
     QVERIFY(!cluster);
-    QCOMPARE(cluster.error().kind, ErrorKind::NotFound);
+    QCOMPARE(cluster.error().kind, ErrorKind::SecretsUnavailable);
 }
 
 QTEST_GUILESS_MAIN(tst_KafkaAdmin)
