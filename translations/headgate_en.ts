@@ -36,6 +36,23 @@
     </message>
 </context>
 <context>
+    <name>ConnectorsSummary</name>
+    <message numerus="yes">
+        <source>%n cluster(s)</source>
+        <translation>
+            <numerusform>%n cluster</numerusform>
+            <numerusform>%n clusters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n task</numerusform>
+            <numerusform>%n tasks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Evidence</name>
     <message numerus="yes">
         <source>%1 of %n task(s)</source>
@@ -356,21 +373,7 @@
     </message>
 </context>
 <context>
-    <name>headgate::ConnectorsPage</name>
-    <message numerus="yes">
-        <source>%n cluster(s)</source>
-        <translation>
-            <numerusform>%n cluster</numerusform>
-            <numerusform>%n clusters</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n task(s)</source>
-        <translation>
-            <numerusform>%n task</numerusform>
-            <numerusform>%n tasks</numerusform>
-        </translation>
-    </message>
+    <name>headgate::ConnectorList</name>
     <message numerus="yes">
         <source>%n row(s) are there without the filter.</source>
         <translation>
@@ -414,22 +417,22 @@
     </message>
 </context>
 <context>
+    <name>headgate::HeaderMenus</name>
+    <message numerus="yes">
+        <source>, %n failed</source>
+        <translation>
+            <numerusform>, %n failed</numerusform>
+            <numerusform>, %n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>headgate::InterruptedBanner</name>
     <message numerus="yes">
         <source>%n operation(s) interrupted:</source>
         <translation>
             <numerusform>%n operation interrupted:</numerusform>
             <numerusform>%n operations interrupted:</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>headgate::MainWindow</name>
-    <message numerus="yes">
-        <source>, %n failed</source>
-        <translation>
-            <numerusform>, %n failed</numerusform>
-            <numerusform>, %n failed</numerusform>
         </translation>
     </message>
 </context>

@@ -3,23 +3,17 @@
 
 #include "models/common/pageface.h"
 #include "models/connectors/connectordetailmodel.h"
-#include "models/connectors/connectorsproxy.h"
 #include "views/common/page.h"
 
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
 
 namespace headgate {
 
-class Banner;
+class ConnectorActions;
+class ConnectorList;
 class ConnectorPane;
 class ConnectorTable;
-class FaceCard;
-class FilterEdit;
-class ConnectorActions;
-class KeyHintsLine;
-class SegmentedChoice;
 class TracePanel;
 
 /*! All connectors of a context: filter row, table, pane of the selected one. Acts are asked for by actRequested() and
@@ -43,7 +37,7 @@ public:
     bool goBack() override;
     void setNarrow(bool narrow) override;
 
-    //! What Export writes; the file dialog is the page's only one.
+    //! What Export writes.
     QByteArray csv() const;
 
 protected:
@@ -52,41 +46,26 @@ protected:
 
 private:
     void makeActions();
-    QWidget *makeFilterRow();
-    QWidget *makeTableSide();
-    QPushButton *makeColumnsButton();
-    void applyFilter(const QString &text);
-    void setFaultsOnly(bool faultsOnly);
-    void showFaces();
-    void showCounts();
+    void layOut();
+    void wire();
     void showSelected();
     void showActions();
     void showPanes();
     void openDetail();
     void readTrace();
-    void exportCsv();
+    void toRows(); //!< the focus
 
     ContextPicture m_picture;
     PageFace m_face;
-    ConnectorsModel m_rows;
-    ConnectorsProxy m_proxy;
     ConnectorDetailModel m_detail;
     ConnectorActions *m_actions;
     QAction *m_readTrace;
     QAction *m_lookConfig;
     QAction *m_lookOffsets;
-    QAction *m_export;
     QStackedWidget *m_stack;
     QSplitter *m_split;
-    QWidget *m_tableSide;
-    FilterEdit *m_filterEdit;
-    SegmentedChoice *m_choice;
-    Banner *m_banner;
-    QWidget *m_faceSide; //!< in place of the table
-    FaceCard *m_faceCard;
-    ConnectorTable *m_table;
-    KeyHintsLine *m_foot;
-    QWidget *m_footRow;
+    ConnectorList *m_list;
+    ConnectorTable *m_table; //!< the list's
     ConnectorPane *m_pane;
     TracePanel *m_trace;
     bool m_narrow = false;

@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/shell/mainwindow.h"
 
-#include "models/common/errortext.h"
-#include "models/operations/operationtext.h"
 #include "themetokens.h"
-#include "views/common/actions.h"
 #include "views/common/banner.h"
 #include "views/common/environment.h"
 #include "views/common/prompts.h"
-#include "views/common/statelook.h"
-#include "views/common/symbolicon.h"
-#include "views/operations/operationdialog.h"
 #include "views/shell/activitypanel.h"
 #include "views/shell/commandpalette.h"
 #include "views/shell/firstrunpage.h"
 #include "views/shell/headerbuttons.h"
+#include "views/shell/headermenus.h"
 #include "views/shell/headerstrip.h"
 #include "views/shell/interruptedbanner.h"
 #include "views/shell/keyhints.h"
 #include "views/shell/navigation.h"
+#include "views/shell/operationpreviews.h"
 #include "views/shell/pageheader.h"
+#include "views/shell/pagestack.h"
 #include "views/shell/paletteentries.h"
 #include "views/shell/shellactions.h"
 #include "views/shell/statusstrip.h"
@@ -27,8 +24,6 @@
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QMenu>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace headgate {
@@ -38,7 +33,6 @@ namespace {
 constexpr int narrowBelow = 1200;
 constexpr int smallestWidth = 1024;
 constexpr int smallestHeight = 700;
-constexpr size_t historyLength = 32;
 
 QFrame *makeLine(const char *kind, QWidget *parent)
 {
@@ -62,19 +56,21 @@ MainWindow::MainWindow(ContextsService &contexts, OperationsService &operations,
     , m_keysButton(new KeysButton(this))
     , m_pageHeader(new PageHeader(this))
     , m_banner(new Banner(this))
-    , m_stack(new QStackedWidget(this))
+    , m_pages(new PageStack(this))
     , m_pageColumn(new QWidget(this))
     , m_firstRun(new FirstRunPage(this))
     , m_activity(new ActivityPanel(this))
     , m_status(new StatusStrip(this))
     , m_palette(new CommandPalette(this))
     , m_keys(new KeysSheet(this))
+    , m_previews(new OperationPreviews(contexts, operations, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(smallestWidth, smallestHeight);
     resize(1440, 900);
     layOut();
     wire();
+    wireActions();
     wireHeader();
     qApp->installEventFilter(this);
     m_activity->hide();
@@ -97,7 +93,7 @@ void MainWindow::layOut()
     page->setSpacing(0);
     page->addWidget(m_pageHeader);
     page->addWidget(m_banner);
-    page->addWidget(m_stack, 1);
+    page->addWidget(m_pages, 1);
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
     right->addWidget(m_pageColumn, 1);
@@ -142,6 +138,11 @@ void MainWindow::wire()
         }
     });
     connect(m_firstRun, &FirstRunPage::contextWanted, m_actions->addContext, &QAction::trigger);
+    connect(m_previews, &OperationPreviews::said, this, &MainWindow::say);
+}
+
+void MainWindow::wireActions()
+{
     connect(m_actions->palette, &QAction::triggered, this, &MainWindow::openPalette);
     connect(m_actions->back, &QAction::triggered, this, &MainWindow::back);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
@@ -175,24 +176,9 @@ void MainWindow::wire()
 
 void MainWindow::wireHeader()
 {
-    auto *contexts = new QMenu(this);
-    contexts->setObjectName(QStringLiteral("contextMenu"));
-    connect(contexts, &QMenu::aboutToShow, this, [this, contexts] { fillContextMenu(contexts); });
-    const auto openContexts = [this, contexts] {
-        contexts->popup(m_header->switcher()->mapToGlobal(QPoint(0, m_header->switcher()->height())));
-    };
-    connect(m_header->switcher(), &QAbstractButton::clicked, this, openContexts);
-    connect(m_actions->contexts, &QAction::triggered, this, openContexts);
-
-    auto *modes = new QMenu(this);
-    modes->setObjectName(QStringLiteral("modeMenu"));
-    modes->addActions({m_actions->readOnly, m_actions->guarded, m_actions->armed});
-    connect(m_header->mode(), &QAbstractButton::clicked, this,
-        [this, modes] { modes->popup(m_header->mode()->mapToGlobal(QPoint(0, m_header->mode()->height()))); });
-    connect(m_actions->readOnly, &QAction::triggered, this, [this] { setMode(Mode::ReadOnly); });
-    connect(m_actions->guarded, &QAction::triggered, this, [this] { setMode(Mode::Guarded); });
-    connect(m_actions->armed, &QAction::triggered, this, [this] { setMode(Mode::Armed); });
-
+    auto *menus = new HeaderMenus(m_contexts, m_source, *m_header, m_actions, this);
+    connect(menus, &HeaderMenus::said, this, &MainWindow::say);
+    connect(menus, &HeaderMenus::modeChanged, this, &MainWindow::showPicture);
     connect(m_header->search(), &QAbstractButton::clicked, this, &MainWindow::openPalette);
     connect(m_header, &HeaderStrip::counterPressed, this,
         [this](const QString &filter) { goTo({.page = PageId::Connectors, .filter = filter}); });
@@ -205,14 +191,22 @@ void MainWindow::addGroup(const QString &title)
 
 void MainWindow::addPage(Page *page, const QString &icon)
 {
-    m_pages.push_back(page);
-    m_stack->addWidget(page);
+    auto *action = m_actions->addPage(page->title(), icon, m_pages->pages());
+    m_pages->add(page);
     m_navigation->addPage(page->id(), icon, page->title());
-    page->setAccessibleName(page->title());
-    auto *action = m_actions->addPage(page->title(), icon, int(m_pages.size()) - 1);
     connect(action, &QAction::triggered, this, [this, id = page->id()] { goTo({.page = id}); });
+    wirePage(page);
+    page->setNarrow(isNarrow());
+    if (m_pages->pages() == 1) {
+        showPage(page);
+    }
+    showPicture();
+}
+
+void MainWindow::wirePage(Page *page)
+{
     connect(page, &Page::goTo, this, &MainWindow::goTo);
-    connect(page, &Page::actRequested, this, &MainWindow::act);
+    connect(page, &Page::actRequested, m_previews, &OperationPreviews::open);
     connect(page, &Page::said, this, &MainWindow::say);
     connect(page, &Page::askAgain, m_actions->refresh, &QAction::trigger);
     connect(page, &Page::summaryChanged, this, [this, page] {
@@ -221,22 +215,11 @@ void MainWindow::addPage(Page *page, const QString &icon)
             sendInterest();
         }
     });
-    page->setNarrow(isNarrow());
-    if (m_pages.size() == 1) {
-        showPage(page);
-    }
-    showPicture();
-}
-
-Page *MainWindow::page(PageId id) const
-{
-    const auto at = std::find_if(m_pages.begin(), m_pages.end(), [id](const Page *page) { return page->id() == id; });
-    return at == m_pages.end() ? nullptr : *at;
 }
 
 Page *MainWindow::currentPage() const
 {
-    return qobject_cast<Page *>(m_stack->currentWidget());
+    return m_pages->current();
 }
 
 bool MainWindow::isNarrow() const
@@ -246,24 +229,19 @@ bool MainWindow::isNarrow() const
 
 void MainWindow::goTo(const Place &place)
 {
-    auto *next = page(place.page);
+    auto *next = m_pages->page(place.page);
     if (!next) {
         return;
     }
     m_addingContext = m_addingContext && place.page == PageId::Contexts;
-    if (const auto *shown = currentPage(); shown && shown != next) {
-        m_history.push_back({.page = shown->id()});
-        if (m_history.size() > historyLength) {
-            m_history.erase(m_history.begin());
-        }
-    }
+    m_pages->show(next);
     showPage(next);
     next->showPlace(place);
 }
 
+//! What the frame says of the page that is shown by now.
 void MainWindow::showPage(Page *next)
 {
-    m_stack->setCurrentWidget(next);
     if (!m_navigation->hasFocus()) { // who walks the pages by keys stays there
         next->setFocus();
     }
@@ -281,13 +259,7 @@ void MainWindow::back()
         m_activity->hide();
         return;
     }
-    auto *shown = currentPage();
-    if ((shown && shown->goBack()) || m_history.empty()) {
-        return;
-    }
-    const auto place = m_history.back();
-    m_history.pop_back();
-    if (auto *before = page(place.page)) {
+    if (auto *before = m_pages->back()) {
         showPage(before);
     }
 }
@@ -296,9 +268,7 @@ void MainWindow::showPicture()
 {
     const auto &picture = m_source.picture();
     if (picture) {
-        for (auto *shown : m_pages) {
-            shown->setPicture(*picture);
-        }
+        m_pages->setPicture(*picture);
         QHash<ContextId, QString> names;
         for (const auto &context : m_contexts.contexts()) {
             names.insert(context.id, context.name);
@@ -326,57 +296,6 @@ void MainWindow::showShell()
     const auto *shown = currentPage();
     setWindowTitle(windowTitleOf(
         environment, m_state ? m_state->contextName : QString(), first || !shown ? tr("First run") : shown->title()));
-}
-
-void MainWindow::fillContextMenu(QMenu *menu)
-{
-    menu->clear();
-    for (const auto &context : m_contexts.contexts()) {
-        const int failed = m_source.failedIn(context.id);
-        auto text = tr("%1   %2").arg(context.name, environmentWord(context.environment));
-        if (failed > 0) {
-            text += tr(", %n failed", nullptr, failed);
-        }
-        auto *action = menu->addAction(text.replace(QLatin1Char('&'), QLatin1String("&&")));
-        action->setIcon(symbol(lookOf(context.environment).icon));
-        action->setCheckable(true);
-        action->setChecked(context.id == m_contexts.current());
-        connect(action, &QAction::triggered, this, [this, id = context.id] { m_contexts.setCurrent(id); });
-    }
-    menu->addSeparator();
-    menu->addAction(m_actions->addContext);
-}
-
-void MainWindow::setMode(Mode mode)
-{
-    const auto done = m_contexts.setMode(m_contexts.current(), mode);
-    if (!done) {
-        say(errorText(done.error()).sentence());
-    }
-    showPicture();
-}
-
-void MainWindow::act(const OperationRequest &request)
-{
-    auto *dialog = new OperationDialog(m_operations, request, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    if (const auto &picture = m_source.picture(); picture && picture->context.id == request.connector.context) {
-        dialog->setContext(picture->context.environment, picture->context.name);
-    }
-    connect(dialog, &OperationDialog::copied, this, [this] { say(tr("Copied as curl")); });
-    connect(dialog, &OperationDialog::started, this, [this](const OperationPreview &preview) {
-        QStringList sent;
-        for (const auto &line : preview.requests) {
-            sent << QString::fromUtf8(line.method + ' ' + line.path);
-        }
-        if (m_contexts.mode(preview.request.connector.context) == Mode::Armed) {
-            say(tr("Sent %1").arg(sent.join(QLatin1String(", "))));
-        }
-    });
-    dialog->open();
-    if (m_contexts.mode(request.connector.context) == Mode::Armed) {
-        dialog->runWithoutAsking();
-    }
 }
 
 void MainWindow::openPalette()
@@ -456,9 +375,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
     if (m_navigation->isRail() != isNarrow()) {
         m_navigation->setRail(isNarrow());
         m_keysButton->setRail(isNarrow());
-        for (auto *shown : m_pages) {
-            shown->setNarrow(isNarrow());
-        }
+        m_pages->setNarrow(isNarrow());
     }
 }
 

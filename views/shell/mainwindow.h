@@ -5,9 +5,6 @@
 #include "models/shell/shellstate.h"
 #include "views/common/page.h"
 
-class QMenu;
-class QStackedWidget;
-
 namespace headgate {
 
 class ActivityPanel;
@@ -19,7 +16,9 @@ class HeaderStrip;
 class KeysButton;
 class KeysSheet;
 class Navigation;
+class OperationPreviews;
 class PageHeader;
+class PageStack;
 class Prompts;
 class ShellActions;
 class StatusStrip;
@@ -60,17 +59,15 @@ protected:
 private:
     void layOut();
     void wire();
+    void wireActions();
     void wireHeader();
+    void wirePage(Page *page);
     void showPicture();
     void showShell();
     void showPage(Page *page);
-    void fillContextMenu(QMenu *menu);
-    void setMode(Mode mode);
-    void act(const OperationRequest &request);
     void choose(const PaletteEntry &entry);
     void back();
     void sendInterest();
-    Page *page(PageId id) const;
     bool isNarrow() const;
 
     ContextsService &m_contexts;
@@ -86,15 +83,14 @@ private:
     KeysButton *m_keysButton;
     PageHeader *m_pageHeader;
     Banner *m_banner;
-    QStackedWidget *m_stack;
+    PageStack *m_pages;
     QWidget *m_pageColumn;
     FirstRunPage *m_firstRun;
     ActivityPanel *m_activity;
     StatusStrip *m_status;
     CommandPalette *m_palette;
     KeysSheet *m_keys;
-    std::vector<Page *> m_pages;
-    std::vector<Place> m_history;
+    OperationPreviews *m_previews;
     Interest m_interest;
     QPointer<QWidget> m_focusBefore;
     bool m_addingContext = false;
