@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/window/viewtest.h"
 #include "themetokens.h"
 #include "views/common/buttons.h"
-#include "views/common/fonts.h"
 #include "views/common/paintings.h"
 #include "views/common/theme.h"
 #include "views/gallery.h"
@@ -16,16 +16,11 @@
 using namespace headgate;
 
 /*! The design language: what the palette promises, what components show and say. Pictures go to $HEADGATE_PICTURES. */
-class TestComponents : public QObject
+class TestComponents : public ViewTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        chooseApplicationFont();
-        Theme::instance();
-    }
     void galleryInBothThemes();
     void aSparkLineTakesTwoSamples();
     void aButtonsSymbolHasTheColourOfItsText();

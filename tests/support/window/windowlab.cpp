@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "views/shell/windowlab.h"
+#include "support/window/windowlab.h"
 
+#include "models/operations/person.h"
 #include "support/cast/cast.h"
 #include "views/shell/commandpalette.h"
 #include "views/shell/shellactions.h"
@@ -16,6 +17,7 @@ WindowLab::WindowLab(Environment environment, Mode mode)
     : m_environment(environment)
     , m_mode(mode)
 {
+    storePerson(QStringLiteral("Ada <ada@example.org>"));
     auto &main = world.cluster();
     main.add(QStringLiteral("invoices-jdbc-sink"), ConnectorType::Sink, {"RUNNING", "FAILED", "RUNNING"});
     main.failTask(QStringLiteral("invoices-jdbc-sink"), 1,

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/common/language.h"
 #include "support/cast/picture.h"
 #include "support/cast/pictures.h"
+#include "support/window/viewtest.h"
 #include "views/common/actions.h"
 #include "views/common/banner.h"
 #include "views/common/facecard.h"
 #include "views/common/filteredit.h"
-#include "views/common/fonts.h"
 #include "views/common/theme.h"
 #include "views/common/traceview.h"
 #include "views/connectors/connectorspage.h"
@@ -68,11 +67,10 @@ Task<std::vector<ConnectorOffset>> offsetsOf(ConnectorRef)
 
 } // namespace
 
-class TestConnectorsPage : public QObject
+class TestConnectorsPage : public ViewTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase();
     void pictures_data();
     void pictures();
     void countersFilterTheRows_data();
@@ -96,13 +94,6 @@ private Q_SLOTS:
     void placesSelectTheirConnector();
     void onScreenIsWhatIsSeen();
 };
-
-void TestConnectorsPage::initTestCase()
-{
-    installLanguage(*QCoreApplication::instance());
-    chooseApplicationFont();
-    Theme::instance().choose(Theme::Choice::Light);
-}
 
 void TestConnectorsPage::pictures_data()
 {
@@ -141,7 +132,6 @@ void TestConnectorsPage::pictures()
     QVERIFY(QTest::qWaitForWindowExposed(&page));
     const auto image = cast::photograph(page, QString::fromLatin1(QTest::currentDataTag()));
     QCOMPARE(image.pixelColor(2, 2), colours().surface);
-    Theme::instance().choose(Theme::Choice::Light);
 }
 
 void TestConnectorsPage::countersFilterTheRows_data()

@@ -2,10 +2,10 @@
 #include "views/contexts/contextspage.h"
 
 #include "support/fakes/fakeedges.h"
+#include "support/window/viewtest.h"
 #include "views/common/banner.h"
 #include "views/common/facecard.h"
 #include "views/common/formfield.h"
-#include "views/common/theme.h"
 
 #include <QApplication>
 #include <QDir>
@@ -20,13 +20,11 @@
 using namespace headgate;
 
 //! The page over real services on fake edges, used by its widgets and keys.
-class TestContextsPage : public QObject
+class TestContextsPage : public ViewTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { Theme::instance().choose(Theme::Choice::Light); }
-
     void init()
     {
         m_dir = std::make_unique<QTemporaryDir>();

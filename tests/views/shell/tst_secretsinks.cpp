@@ -3,11 +3,11 @@
 #include "common/log.h"
 #include "common/logsink.h"
 #include "domain/connectors/secrets.h"
-#include "models/operations/person.h"
 #include "support/canary/canary.h"
+#include "support/window/viewtest.h"
+#include "support/window/windowlab.h"
 #include "views/common/theme.h"
 #include "views/connectors/connectorspage.h"
-#include "views/shell/windowlab.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -17,7 +17,6 @@
 #include <QDirIterator>
 #include <QGuiApplication>
 #include <QSettings>
-#include <QStandardPaths>
 #include <QTest>
 
 using namespace headgate;
@@ -155,18 +154,10 @@ void plantSecrets(WindowLab &lab)
 } // namespace
 
 //! One secret, every place the program writes to, every form it could take there.
-class TestSecretSinks : public QObject
+class TestSecretSinks : public ViewTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        QCoreApplication::setOrganizationName(QStringLiteral("headgate-sinks-test"));
-        storePerson(QStringLiteral("Ada <ada@example.org>"));
-        Theme::instance();
-    }
-    void cleanupTestCase() { QSettings().clear(); }
 
     void everyFormIsFound_data();
     void everyFormIsFound();

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/common/showntext.h"
-#include "models/operations/person.h"
 #include "support/cast/cast.h"
+#include "support/window/viewtest.h"
+#include "support/window/windowlab.h"
 #include "views/common/spanspainter.h"
 #include "views/common/theme.h"
 #include "views/operations/operationdialog.h"
 #include "views/shell/commandpalette.h"
 #include "views/shell/shellactions.h"
-#include "views/shell/windowlab.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -20,7 +20,6 @@
 #include <QPushButton>
 #include <QScopeGuard>
 #include <QSettings>
-#include <QStandardPaths>
 #include <QStyledItemDelegate>
 #include <QTest>
 #include <QTextDocument>
@@ -178,19 +177,11 @@ void checkPlain(const QWidget *widget)
 } // namespace
 
 //! Rules that hold for every widget there is, found by walking over all of them.
-class TestWindowRules : public QObject
+class TestWindowRules : public ViewTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        QCoreApplication::setOrganizationName(QStringLiteral("headgate-test"));
-        storePerson(QStringLiteral("Ada <ada@example.org>"));
-        Theme::instance();
-    }
-    void cleanupTestCase() { QSettings().clear(); }
 
     void foreignTextIsPlainEverywhere();
     void toolTipsAreNeverMarkup_data();

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/common/language.h"
 #include "support/cast/picture.h"
 #include "support/cast/pictures.h"
+#include "support/window/viewtest.h"
 #include "views/common/banner.h"
 #include "views/common/facecard.h"
-#include "views/common/fonts.h"
 #include "views/common/theme.h"
 #include "views/common/traceview.h"
 #include "views/triage/problemcard.h"
@@ -37,12 +36,11 @@ using cast::words;
 
 } // namespace
 
-class TestTriagePage : public QObject
+class TestTriagePage : public ViewTest
 {
     Q_OBJECT
 private Q_SLOTS:
     void whoWaitsTooLongGoesElsewhere();
-    void initTestCase();
     void pictures_data();
     void pictures();
     void cardsAreWalkedByKeys();
@@ -58,13 +56,6 @@ private Q_SLOTS:
     void hostileNamesStayText();
     void foldsPastTwelve();
 };
-
-void TestTriagePage::initTestCase()
-{
-    installLanguage(*QCoreApplication::instance());
-    chooseApplicationFont();
-    Theme::instance().choose(Theme::Choice::Light);
-}
 
 void TestTriagePage::pictures_data()
 {
@@ -101,7 +92,6 @@ void TestTriagePage::pictures()
     QVERIFY(QTest::qWaitForWindowExposed(&page));
     const auto image = cast::photograph(page, QString::fromLatin1(QTest::currentDataTag()));
     QCOMPARE(image.pixelColor(2, size.height() - 2), colours().window);
-    Theme::instance().choose(Theme::Choice::Light);
 }
 
 void TestTriagePage::cardsAreWalkedByKeys()
