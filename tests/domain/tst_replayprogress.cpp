@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 
 using namespace headgate;
 using enum ReplayStep;
@@ -14,11 +15,11 @@ namespace {
 
 enum class Cut { Before, During, After };
 
-//! A replay of two partitions from 900, 800 to 500, ended by somebody at `step`.
-Operation cutAt(ReplayStep step, Cut cut)
+//! A replay of two partitions from 900, 800 to `to`, ended by somebody at `step`.
+Operation cutAt(ReplayStep step, Cut cut, std::int64_t to = 500)
 {
     ReplayScene scene;
-    scene.request.everywhere = {.kind = PositionKind::Offset, .number = 500};
+    scene.request.everywhere = {.kind = PositionKind::Offset, .number = to};
     Operation operation {.plan = planText(scene.plan().value())};
     operation.request.kind = OperationKind::Replay;
     for (int each = 0; each <= int(step); ++each) {
@@ -159,6 +160,48 @@ private Q_SLOTS:
         QTEST(int(judged.positions), "where");
         QCOMPARE(judged.nextStep ? int(*judged.nextStep) : -1, next);
         QCOMPARE(words(judged.choices), next < 0 ? QStringLiteral("rl") : QStringLiteral("crl"));
+    }
+
+    void everyStepLeavesSafeChoices_data()
+    {
+        QTest::addColumn<int>("step");
+        QTest::addColumn<int>("cut");
+        QTest::addColumn<qint64>("to");
+        const std::array<const char *, 3> cuts {"before", "during", "after"};
+        for (int step = int(Freeze); step <= int(Close); ++step) {
+            for (int cut = 0; cut < 3; ++cut) {
+                const auto *const word = cuts.at(size_t(cut));
+                QTest::addRow("back, %s %s", word, qPrintable(stepWord(ReplayStep(step)))) << step << cut << 500LL;
+                QTest::addRow("ahead, %s %s", word, qPrintable(stepWord(ReplayStep(step)))) << step << cut << 950LL;
+            }
+        }
+    }
+    void everyStepLeavesSafeChoices()
+    {
+        QFETCH(int, step);
+        QFETCH(int, cut);
+        QFETCH(qint64, to);
+        const auto progress = replayProgress(cutAt(ReplayStep(step), Cut(cut), to)).value();
+        const auto resumed = progress.steps[size_t(Resume)].state != StepState::Waiting;
+        for (const auto &place : {at(900, 800), at(to, to), at(to, 800), at(to, 77)}) {
+            for (const bool stopped : {true, false}) {
+                const auto judged = judgeInterrupted(progress, status(stopped), place);
+                const bool isAfter = judged.positions == PositionsAre::After;
+                QVERIFY(judged.positions != PositionsAre::NotRead);
+                QCOMPARE(words(judged.choices), judged.nextStep ? QStringLiteral("crl") : QStringLiteral("rl"));
+                // From where neither the plan nor the snapshot knows nobody goes on.
+                QCOMPARE(judged.nextStep.has_value(), judged.positions != PositionsAre::Elsewhere);
+                if (!judged.nextStep) {
+                    continue;
+                }
+                const auto next = *judged.nextStep;
+                QVERIFY(next >= Stop && next < Close);
+                QVERIFY(stopped || next == Stop || (resumed && isAfter)); // nothing is written while it runs
+                QVERIFY(next != SetPositions || !isAfter);                // what is there is not sent again
+                QVERIFY(next < ReadBack || isAfter);                      // it runs from proven positions alone
+                QVERIFY(next <= Snapshot || progress.snapshot);           // no write without a way back
+            }
+        }
     }
 
     void withoutAWordFromTheWorkerItIsOnlyLeft()

@@ -56,10 +56,13 @@ private Q_SLOTS:
         row("file from the start",    kFile,     R"({"filename":"/a"})", R"({"position":9})",  "null", true);
         row("file below zero",        kFile,     R"({"filename":"/a"})", R"({"position":9})",  R"({"position":-1})", false);
         row("file by text",           kFile,     R"({"filename":"/a"})", R"({"position":9})",  R"({"position":"4"})", false);
+        row("file, the largest",      kFile,     R"({"filename":"/a"})", R"({"position":9})",  R"({"position":9223372036854775807})", true);
+        row("file, one too large",    kFile,     R"({"filename":"/a"})", R"({"position":9})",  R"({"position":9223372036854775808})", false);
         row("file without position",  kFile,     R"({"filename":"/a"})", R"({"position":9})",  R"({"offset":4})", false);
         row("no object",              kFile,     R"({"filename":"/a"})", R"({"position":9})",  "4", false);
         row("no JSON",                kFile,     R"({"filename":"/a"})", R"({"position":9})",  "{position:4}", false);
         row("table",                  kJdbc,     R"({"protocol":"1","table":"a"})", R"({"incrementing":9})", R"({"incrementing":4})", true);
+        row("table, one too large",   kJdbc,     R"({"protocol":"1","table":"a"})", R"({"incrementing":9})", R"({"incrementing":9223372036854775808})", false);
         row("table by text",          kJdbc,     R"({"protocol":"1","table":"a"})", R"({"incrementing":9})", R"({"incrementing":"4"})", false);
         row("table, a field more",    kJdbc,     R"({"protocol":"1","table":"a"})", R"({"incrementing":9})", R"({"incrementing":4,"timestamp":1})", false);
         row("database log",           kPostgres, R"({"server":"s"})", R"({"lsn":9,"txId":3})", R"({"lsn":4,"txId":3})", true);
@@ -159,7 +162,8 @@ private Q_SLOTS:
         QCOMPARE(fields[3].type, FieldType::Other);
         const auto changed = edited(document.entries.front(), QStringLiteral("incrementing"), QStringLiteral("7"));
         QCOMPARE(changed->offsetJson,
-            QByteArray("{ \"timestamp\" : 1700000000123, \"incrementing\": 7 , \"who\":\"a\\\"b\", \"x\":[1,{\"y\":2}] }"));
+            QByteArray(
+                "{ \"timestamp\" : 1700000000123, \"incrementing\": 7 , \"who\":\"a\\\"b\", \"x\":[1,{\"y\":2}] }"));
         QVERIFY(!edited(document.entries.front(), QStringLiteral("incrementing"), QStringLiteral("7.5")));
         QVERIFY(!edited(document.entries.front(), QStringLiteral("incrementing"), QStringLiteral("7,\"z\":1")));
         QVERIFY(!edited(document.entries.front(), QStringLiteral("none"), QStringLiteral("7")));

@@ -16,6 +16,12 @@ QString value(const ConfigMap &config, const char *key)
     return found ? found->trimmed() : QString();
 }
 
+//! Words of an enumeration, which connectors take in any case.
+QString word(const ConfigMap &config, const char *key)
+{
+    return value(config, key).toLower();
+}
+
 QString because(const char *key, const QString &value)
 {
     return QStringLiteral("%1=%2").arg(QString::fromLatin1(key), value.isEmpty() ? QStringLiteral("(not set)") : value);
@@ -27,17 +33,20 @@ struct Judged
     QString because;
 };
 
+//! Debezium's sink has the same modes under another key.
 Judged jdbc(const ConfigMap &config)
 {
-    const auto mode = value(config, "insert.mode");
-    const auto key = value(config, "pk.mode");
-    const bool keyed = key == QLatin1String("record_key") || key == QLatin1String("record_value")
-        || key == QLatin1String("kafka"); // kafka: topic, partition, offset; good until the topic is made anew
-    if (mode != QLatin1String("upsert")) {
+    const bool debezium = value(config, "connector.class").startsWith(QLatin1String("io.debezium."));
+    const auto *const keySetting = debezium ? "primary.key.mode" : "pk.mode";
+    const auto mode = word(config, "insert.mode");
+    const auto key = word(config, keySetting);
+    // "kafka": by topic, partition, offset; good until the topic is made anew.
+    const bool keyed = !key.isEmpty() && key != QLatin1String("none");
+    if (mode != QLatin1String("upsert") && mode != QLatin1String("update")) {
         return {Idempotence::NotIdempotent, because("insert.mode", mode)};
     }
     return {keyed ? Idempotence::Idempotent : Idempotence::NotIdempotent,
-        QStringLiteral("insert.mode=upsert, %1").arg(because("pk.mode", key))};
+        QStringLiteral("%1, %2").arg(because("insert.mode", mode), because(keySetting, key))};
 }
 
 Judged searchIndex(const ConfigMap & /*config*/)
@@ -50,13 +59,17 @@ Judged objectStore(const ConfigMap &config)
 {
     const auto byClock = value(config, "rotate.schedule.interval.ms");
     const auto partitioner = value(config, "partitioner.class");
-    const bool wallClock = partitioner.contains(QLatin1String("TimeBased"))
-        && value(config, "timestamp.extractor").compare(QLatin1String("Wallclock"), Qt::CaseInsensitive) == 0;
+    const auto extractor = value(config, "timestamp.extractor");
+    const bool byTime = partitioner.contains(QLatin1String("TimeBased")) || partitioner.contains(QLatin1String("Daily"))
+        || partitioner.contains(QLatin1String("Hourly"));
+    const bool wallClock = byTime
+        && (extractor.isEmpty() // the default
+            || extractor.contains(QLatin1String("Wallclock"), Qt::CaseInsensitive));
     if (!byClock.isEmpty() && byClock != QLatin1String("-1")) {
         return {Idempotence::NotIdempotent, because("rotate.schedule.interval.ms", byClock)};
     }
     if (wallClock) {
-        return {Idempotence::NotIdempotent, because("timestamp.extractor", value(config, "timestamp.extractor"))};
+        return {Idempotence::NotIdempotent, because("timestamp.extractor", extractor)};
     }
     return {Idempotence::Idempotent, QStringLiteral("object names follow offsets")};
 }
@@ -67,7 +80,8 @@ Judged mongo(const ConfigMap &config)
     const bool replaces = strategy.isEmpty() || strategy.contains(QLatin1String("ReplaceOne"))
         || strategy.contains(QLatin1String("UpdateOne"));
     const auto id = value(config, "document.id.strategy");
-    const bool stable = !id.isEmpty() && !id.contains(QLatin1String("BsonOidStrategy"));
+    const bool stable = !id.isEmpty() // the default is a new id each time, as these two are
+        && !id.contains(QLatin1String("BsonOidStrategy")) && !id.contains(QLatin1String("UuidStrategy"));
     return {
         replaces && stable ? Idempotence::Idempotent : Idempotence::NotIdempotent, because("document.id.strategy", id)};
 }

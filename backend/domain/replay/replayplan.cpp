@@ -3,6 +3,7 @@
 
 #include "domain/connectors/connectrequests.h"
 #include "domain/connectors/connectversion.h"
+#include "domain/connectors/secrets.h"
 #include "domain/replay/planrules.h"
 
 #include <algorithm>
@@ -98,6 +99,7 @@ ReplayPlan beginPlan(const ReplayRequest &request, const ReplayFacts &facts)
         .sizes = facts.sizes,
         .recordsPerSecond = facts.recordsPerSecond,
         .madeAt = operation.now};
+    plan.request.reason = redacted(request.reason); // people paste commands, and a plan is logged and passed around
     if (operation.info) {
         plan.configHash = configHash(operation.info->config);
         plan.downstream = downstreamOf(operation.info->config);
@@ -189,7 +191,7 @@ Result<ReplayPlan> planReplay(const ReplayRequest &request, const ReplayFacts &f
     if (!planned) {
         return failure(planned.error());
     }
-    if (nothingMoves(plan)) {
+    if (nothingMoves(plan) && !forbidden(plan)) { // what must not move is not "there already"
         plan.warnings.push_back({.kind = PlanWarningKind::NothingMoves});
     }
     putForbiddingFirst(plan);

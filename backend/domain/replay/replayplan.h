@@ -86,7 +86,7 @@ enum class PlanWarningKind {
     Compacted,             //!< offsets are sparse: counts are at most
     ForeignMembers,        //!< somebody else is in the consumer group: `text` names members
     GroupNotReadable,      //!< the group cannot be looked at; the worker's word stands alone
-    BoundsNotReadable,     //!< no brokers: nothing can be said of log start and end
+    BoundsNotReadable,     //!< no brokers: log start and end are not known, nor a place that only they tell
     BoundsUnchecked,       //!< the same where former positions are put back, which may be done all the same
     NoTimeLookup,          //!< the cluster has no lookup by time: records were searched
     NoneThatLate,          //!< no record at or after the time: the end is taken
@@ -117,8 +117,8 @@ struct PartitionMove
     std::optional<std::int64_t> before; //!< absent: nothing committed
     std::optional<std::int64_t> after;  //!< absent: the position is removed
     std::optional<std::int64_t> start, end;
-    std::int64_t again = 0;   //!< offsets delivered again: [max(after, start), before)
-    std::int64_t skipped = 0; //!< offsets never delivered: [before, after)
+    std::int64_t again = 0;   //!< offsets delivered again: [after, before), as far as the log holds them
+    std::int64_t skipped = 0; //!< offsets never delivered: [before, after); without `before` from where it would begin
     bool moves = false;       //!< false: stays, and is not sent
 
     bool operator==(const PartitionMove &) const = default;
@@ -177,8 +177,9 @@ bool nothingMoves(const ReplayPlan &plan);
 
 /*! The rule that turns a request and what is known into a plan; pure. Fails where no plan can be said: NotFound
  * (connector gone), NotSupported (worker older than 3.6, unaddressable name; says what is possible instead),
- * InvalidInput (a position below zero, a source entry that is no JSON object, of another shape than the
- * document's, a restore of nothing). What can be said but must not run has a warning that forbids(). */
+ * InvalidInput (a position below zero, two for one partition, a source entry that is no JSON object, of another shape
+ * than the document's, a restore of nothing). The reason is kept without secrets. What can be said but must not run has
+ * a warning that forbids(). */
 Result<ReplayPlan> planReplay(const ReplayRequest &request, const ReplayFacts &facts);
 
 /*! The same plan counted from what is read now (after the stop): `before`, bounds and counts anew, positions as they

@@ -98,6 +98,12 @@ Target targetOf(ReplayPlan &plan, const ReplayPartition &facts, const Position &
     return {};
 }
 
+//! Places that only the brokers know. Without their word such a partition must not stay silently while others move.
+bool needsBounds(PositionKind kind)
+{
+    return kind == PositionKind::Earliest || kind == PositionKind::Latest || kind == PositionKind::Time;
+}
+
 bool needsNumber(PositionKind kind)
 {
     return kind == PositionKind::Offset || kind == PositionKind::BackBy || kind == PositionKind::PastRecord;
@@ -121,7 +127,25 @@ std::optional<Error> wrongInput(const ReplayRequest &request)
             return no(QStringLiteral("%1 is below zero").arg(position.number));
         }
     }
+    std::ranges::sort(all, {}, &PartitionPosition::tp);
+    const auto twice = std::ranges::adjacent_find(all, {}, &PartitionPosition::tp);
+    if (twice != all.end()) {
+        return no(QStringLiteral("Two positions are asked for %1-%2").arg(twice->tp.topic).arg(twice->tp.partition));
+    }
     return std::nullopt;
+}
+
+//! It goes back to an operation that saved none of the partitions: the wrong one, most likely.
+bool restoresNothing(const ReplayRequest &request, const ReplayFacts &facts)
+{
+    int asked = 0, saved = 0;
+    for (const auto &partition : facts.partitions) {
+        if (positionOf(request, partition.tp).kind == PositionKind::BeforeOperation) {
+            ++asked;
+            saved += partition.inSnapshot ? 1 : 0;
+        }
+    }
+    return asked > 0 && saved == 0;
 }
 
 void movePartition(ReplayPlan &plan, const ReplayPartition &partition, const ReplayFacts &facts)
@@ -141,6 +165,8 @@ void movePartition(ReplayPlan &plan, const ReplayPartition &partition, const Rep
             move.after = target.offset;
             move.moves = move.after != move.before;
             countMove(plan, move, partition, facts);
+        } else if (needsBounds(position.kind)) {
+            warn(plan, {.kind = PlanWarningKind::BoundsNotReadable, .tp = partition.tp});
         }
     }
     plan.moves.push_back(std::move(move));
@@ -154,19 +180,29 @@ QString resetPolicy(const ReplayFacts &facts)
     return policy ? *policy : QStringLiteral("earliest"); // Connect's own default, whatever the consumer's is
 }
 
+//! Where a consumer begins that has no position. Without bounds, or by another policy, nobody can say.
+std::optional<std::int64_t> beginning(const PartitionMove &move, const QString &policy)
+{
+    return policy == QLatin1String("latest")  ? move.end
+        : policy == QLatin1String("earliest") ? move.start
+                                              : std::nullopt;
+}
+
+//! Only what is in the log counts: a position may lie below its start (retention) or above its end (topic made anew).
 void addCounts(PartitionMove &move, const QString &policy)
 {
     move.again = 0;
     move.skipped = 0;
-    if (!move.before) {
+    const auto from = move.before ? move.before : beginning(move, policy);
+    const auto to = move.after ? move.after : beginning(move, policy);
+    if (!from || !to) {
         return;
     }
-    const auto from = std::max(*move.before, move.start.value_or(0));
-    const auto to = move.after
-        ? std::max(*move.after, move.start.value_or(0))
-        : (policy == QLatin1String("latest") ? move.end.value_or(from) : move.start.value_or(from));
-    move.again = std::max<std::int64_t>(0, from - to);
-    move.skipped = std::max<std::int64_t>(0, to - from);
+    const auto start = move.start.value_or(0);
+    const auto first = std::max(*from, start);
+    const auto next = std::max(*to, start);
+    move.again = move.before ? std::max<std::int64_t>(0, std::min(first, move.end.value_or(first)) - next) : 0;
+    move.skipped = std::max<std::int64_t>(0, next - first);
 }
 
 void warnOfTopics(ReplayPlan &plan)
@@ -260,6 +296,10 @@ Result<void> planSink(ReplayPlan &plan, const ReplayFacts &facts)
 {
     if (auto why = wrongInput(plan.request)) {
         return failure(*std::move(why));
+    }
+    if (restoresNothing(plan.request, facts)) {
+        return failure({.kind = ErrorKind::InvalidInput,
+            .message = QStringLiteral("That operation saved none of these partitions' positions")});
     }
     for (const auto &partition : facts.partitions) {
         movePartition(plan, partition, facts);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <limits>
 
 namespace headgate {
 
@@ -36,9 +37,17 @@ const ConnectorOffset *entryOf(const std::vector<ConnectorOffset> &offsets, cons
     return found == offsets.end() ? nullptr : &*found;
 }
 
+//! A whole number that Java reads as a Long. A longer one becomes a BigInteger, on which the plug-ins trip.
+bool isLong(const Json &value)
+{
+    return value.is_number_integer()
+        && !(value.is_number_unsigned()
+            && value.get<std::uint64_t>() > std::uint64_t(std::numeric_limits<std::int64_t>::max()));
+}
+
 bool isCount(const Json &value)
 {
-    return value.is_number_integer() && value >= 0;
+    return isLong(value) && value >= 0;
 }
 
 //! What Connect or the plug-in would refuse, or would take and trip over later.
@@ -49,13 +58,14 @@ QString misshapen(SourceKind kind, const Json &partition, const Json &offset)
         if (!partition.contains("filename") || !partition["filename"].is_string()) {
             return QStringLiteral("The partition of a file source names its file: {\"filename\": ...}");
         }
-        return isCount(offset.value("position", Json())) ? QString()
-                                                         : QStringLiteral("\"position\" is a whole number from 0 on");
+        return isCount(offset.value("position", Json()))
+            ? QString()
+            : QStringLiteral("\"position\" is a whole number from 0 on, of at most 64 bits");
     case SourceKind::Sandbox: // {"position"} or {"count"}: records written
     case SourceKind::Jdbc:
         for (const auto &[key, value] : offset.items()) {
-            if (!value.is_number_integer()) {
-                return QStringLiteral("\"%1\" is a whole number").arg(QString::fromStdString(key));
+            if (!isLong(value)) {
+                return QStringLiteral("\"%1\" is a whole number of at most 64 bits").arg(QString::fromStdString(key));
             }
         }
         return {};
