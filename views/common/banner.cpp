@@ -3,6 +3,7 @@
 
 #include "themetokens.h"
 #include "views/common/buttons.h"
+#include "views/common/lane.h"
 #include "views/common/symbolicon.h"
 
 #include <QHBoxLayout>
@@ -12,7 +13,10 @@ namespace headgate {
 
 namespace {
 
-constexpr QMargins padding(40, 8, 12, 8);
+QMargins padding()
+{
+    return asRead(40, 8, 12, 8);
+}
 
 } // namespace
 
@@ -24,7 +28,7 @@ Banner::Banner(QWidget *parent)
     setObjectName(QStringLiteral("banner"));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum); // a second line of text needs room
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(padding);
+    row->setContentsMargins(padding());
     row->setSpacing(12);
     row->addWidget(m_text, 1, Qt::AlignVCenter);
     row->addWidget(m_button, 0, Qt::AlignVCenter);
@@ -49,7 +53,7 @@ void Banner::say(const StateLook &look, const QString &firstClause, const QStrin
 void Banner::setRoom(const QMargins &room)
 {
     m_room = room;
-    layout()->setContentsMargins(padding + room);
+    layout()->setContentsMargins(padding() + room);
     update();
 }
 
@@ -67,7 +71,9 @@ void Banner::paintEvent(QPaintEvent *)
     p.setBrush(tone.bg);
     const auto frame = rect().marginsRemoved(m_room);
     p.drawRoundedRect(QRectF(frame).adjusted(0.5, 0.5, -0.5, -0.5), tokens::radius::card, tokens::radius::card);
-    paintSymbol(&p, QRect(frame.left() + 14, frame.center().y() - 7, 16, 16), m_look.icon, tone.fg);
+    readAs(&p, layoutDirection());
+    const QRect glyph(frame.left() + 14, frame.center().y() - 7, 16, 16);
+    paintSymbol(&p, mirrored(&p, frame, glyph), m_look.icon, tone.fg);
 }
 
 } // namespace headgate

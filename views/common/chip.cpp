@@ -3,6 +3,7 @@
 
 #include "themetokens.h"
 #include "views/common/fonts.h"
+#include "views/common/lane.h"
 #include "views/common/paintings.h"
 #include "views/common/symbolicon.h"
 
@@ -31,21 +32,22 @@ QRect paintChip(QPainter *painter, const QRect &rect, const StateLook &look)
 {
     const auto tone = toneColours(look.tone);
     const auto wanted = chipSize(look);
-    const QRect box(rect.x(), rect.y() + (rect.height() - wanted.height()) / 2, std::min(wanted.width(), rect.width()),
-        wanted.height());
+    const QRect box = mirrored(painter, rect,
+        QRect(rect.x(), rect.y() + (rect.height() - wanted.height()) / 2, std::min(wanted.width(), rect.width()),
+            wanted.height()));
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(tone.border);
     painter->setBrush(tone.bg);
     painter->drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), tokens::radius::chip, tokens::radius::chip);
-    int x = box.x() + padding;
+    Lane lane(painter, box.adjusted(padding, 0, 1 - padding, 0));
     if (!look.icon.isEmpty()) {
-        paintSymbol(painter, QRect(x, box.y() + (box.height() - glyph) / 2, glyph, glyph), look.icon, tone.fg);
-        x += glyph + gap;
+        const auto place = lane.takeLeading(glyph, gap);
+        paintSymbol(painter, QRect(place.x(), box.y() + (box.height() - glyph) / 2, glyph, glyph), look.icon, tone.fg);
     }
     painter->setFont(fontOf(TextStyle::Chip));
     painter->setPen(tone.fg);
-    const QRect room(x, box.y(), box.right() - padding - x + 2, box.height());
+    const auto room = lane.rest();
     painter->drawText(room, int(Qt::AlignVCenter | Qt::AlignLeft),
         painter->fontMetrics().elidedText(look.word, Qt::ElideRight, room.width()));
     painter->restore();
@@ -77,7 +79,7 @@ QSize Chip::sizeHint() const
 void Chip::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    readLeftToRight(&p);
+    readAs(&p, layoutDirection());
     paintChip(&p, rect(), m_look);
 }
 

@@ -4,6 +4,7 @@
 #include "models/common/showntext.h"
 #include "themetokens.h"
 #include "views/common/fonts.h"
+#include "views/common/lane.h"
 #include "views/common/paintings.h"
 #include "views/common/statelook.h"
 #include "views/common/symbolicon.h"
@@ -74,18 +75,20 @@ void paintEnvironmentTag(QPainter *painter, const QRect &rect, Environment envir
     painter->setPen(Qt::NoPen);
     painter->setBrush(c.bg);
     painter->setRenderHint(QPainter::Antialiasing);
-    // Rounded on the left only: the tag is the left part of a framed control.
+    // Rounded on the leading side only: the tag is that part of a framed control.
     QPainterPath path;
     path.addRoundedRect(rect, tokens::radius::control, tokens::radius::control);
-    path.addRect(QRectF(rect).adjusted(rect.width() / 2.0, 0, 0, 0));
+    path.addRect(mirrored(painter, QRectF(rect), QRectF(rect).adjusted(rect.width() / 2.0, 0, 0, 0)));
     path.setFillRule(Qt::WindingFill);
     painter->drawPath(path);
-    paintSymbol(painter, QRect(rect.left() + padding, rect.center().y() - glyph / 2 + 1, glyph, glyph),
-        lookOf(environment).icon, c.fg);
+    Lane lane(painter, rect.adjusted(padding, 0, -padding, 0));
+    const auto place = lane.takeLeading(glyph, 6);
+    paintSymbol(
+        painter, QRect(place.x(), rect.center().y() - glyph / 2 + 1, glyph, glyph), lookOf(environment).icon, c.fg);
     painter->setFont(wordFont());
     painter->setPen(c.fg);
-    painter->drawText(rect.adjusted(padding + glyph + 6, 0, 0, 0), int(Qt::AlignVCenter | Qt::AlignLeft),
-        environmentWord(environment));
+    painter->drawText(
+        lane.rest(), int(Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip), environmentWord(environment));
     painter->restore();
 }
 
@@ -106,7 +109,6 @@ void EnvironmentBand::setEnvironment(std::optional<Environment> environment)
 void EnvironmentBand::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    readLeftToRight(&p);
     paintEnvironmentBand(&p, rect(), m_environment);
 }
 
@@ -136,17 +138,17 @@ QSize EnvironmentTag::sizeHint() const
 void EnvironmentTag::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    readLeftToRight(&p);
+    readAs(&p, layoutDirection());
     p.setRenderHint(QPainter::Antialiasing);
     p.setPen(environmentColours(m_environment).border);
     p.setBrush(colours().surface);
     p.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), tokens::radius::control, tokens::radius::control);
     const int tag = environmentTagWidth(m_environment);
-    paintEnvironmentTag(&p, QRect(0, 0, tag, height()), m_environment);
+    Lane lane(&p, rect());
+    paintEnvironmentTag(&p, lane.takeLeading(tag, padding), m_environment);
     p.setFont(fontOf(TextStyle::Chip));
     p.setPen(colours().text);
-    p.drawText(
-        QRect(tag + padding, 0, width() - tag - padding, height()), int(Qt::AlignVCenter | Qt::AlignLeft), m_name);
+    paintName(&p, lane.rest(), m_name);
 }
 
 QString windowTitleOf(std::optional<Environment> environment, const QString &context, const QString &what)

@@ -4,6 +4,7 @@
 #include "themetokens.h"
 #include "views/common/buttons.h"
 #include "views/common/glyph.h"
+#include "views/common/lane.h"
 #include "views/common/plainlabel.h"
 
 #include <QPainter>
@@ -23,14 +24,15 @@ protected:
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
+        readAs(&painter, layoutDirection());
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
         painter.setBrush(colours().gridLine);
         for (int row = 0; row < 3; ++row) {
-            const int y = 6 + row * 24;
-            painter.drawEllipse(QRect(0, y, 14, 14));
-            painter.drawRoundedRect(QRect(24, y + 3, width() * (5 - row) / 8, 8), 3, 3);
-            painter.drawRoundedRect(QRect(width() - 56, y + 3, 56, 8), 3, 3);
+            Lane lane(&painter, QRect(0, 6 + row * 24, width(), 14));
+            painter.drawEllipse(lane.takeLeading(14, 10));
+            painter.drawRoundedRect(lane.takeLeading(width() * (5 - row) / 8).adjusted(0, 3, 0, -3), 3, 3);
+            painter.drawRoundedRect(lane.takeTrailing(56).adjusted(0, 3, 0, -3), 3, 3);
         }
     }
 };

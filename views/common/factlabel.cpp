@@ -2,6 +2,7 @@
 #include "views/common/factlabel.h"
 
 #include "views/common/fonts.h"
+#include "views/common/lane.h"
 #include "views/common/paintings.h"
 #include "views/common/spanspainter.h"
 #include "views/common/theme.h"
@@ -95,7 +96,7 @@ QSize FactLabel::minimumSizeHint() const
 void FactLabel::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    readLeftToRight(&p);
+    readAs(&p, layoutDirection());
     const qreal top = lineHeight(TextStyle::Caption);
     paintCaption(&p, {0, 0, double(width()), top}, m_caption);
     const QRectF line(0, top + 1, width(), lineHeight(TextStyle::Body));
@@ -108,8 +109,9 @@ void FactLabel::paintEvent(QPaintEvent *)
         used = paintSpansLine(&p, line, m_spans, body);
     }
     if (!m_spark.isEmpty() && used + sparkGap + sparkWidth <= width()) {
-        paintSpark(&p, {used + sparkGap, line.center().y() - sparkHeight / 2, sparkWidth, sparkHeight}, m_spark,
-            m_sparkColour.isValid() ? m_sparkColour : colours().textMuted);
+        const QRectF spark(used + sparkGap, line.center().y() - sparkHeight / 2, sparkWidth, sparkHeight);
+        paintSpark(
+            &p, mirrored(&p, line, spark), m_spark, m_sparkColour.isValid() ? m_sparkColour : colours().textMuted);
     }
 }
 
@@ -147,7 +149,7 @@ QSize FigureLabel::sizeHint() const
 void FigureLabel::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    readLeftToRight(&p);
+    readAs(&p, layoutDirection());
     const qreal top = lineHeight(TextStyle::Caption);
     paintCaption(&p, {0, 0, double(width()), top}, m_caption);
     // Words are no figures: only digits get the big size.

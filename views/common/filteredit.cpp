@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/common/filteredit.h"
 
+#include "views/common/lane.h"
 #include "views/common/paintings.h"
 #include "views/common/symbolicon.h"
 #include "views/common/theme.h"
@@ -14,7 +15,8 @@ namespace headgate {
 FilterEdit::FilterEdit(QWidget *parent)
     : QLineEdit(parent)
 {
-    setTextMargins(24, 0, 28, 0);
+    const bool mirrored = isRightToLeft();
+    setTextMargins(mirrored ? 28 : 24, 0, mirrored ? 24 : 28, 0); // text margins know no direction
     setAccessibleName(tr("Filter"));
     setClearButtonEnabled(false);
     m_typing.setSingleShot(true);
@@ -56,15 +58,16 @@ void FilterEdit::paintEvent(QPaintEvent *event)
 {
     QLineEdit::paintEvent(event);
     QPainter p(this);
-    const QRect left(8, 0, 16, height());
-    paintSymbol(&p, left.adjusted(0, (height() - 16) / 2, 0, -(height() - 16) / 2), QStringLiteral("filter"),
-        colours().textMuted);
-    const QRect right(width() - 30, 0, 22, height());
+    readAs(&p, layoutDirection());
+    const auto at = [&p, this](int x) {
+        return mirrored(&p, rect(), QRect(x, (height() - 16) / 2, 16, 16));
+    };
+    paintSymbol(&p, at(8), QStringLiteral("filter"), colours().textMuted);
     if (const auto name = symbolName(); !name.isEmpty() && !text().isEmpty()) {
         const auto colour = m_understanding == Understanding::Invalid ? colours().fail.graphic : colours().ok.graphic;
-        paintSymbol(&p, QRect(right.right() - 15, (height() - 16) / 2, 16, 16), name, colour);
+        paintSymbol(&p, at(width() - 24), name, colour);
     } else if (text().isEmpty() && !hasFocus()) {
-        paintShortcut(&p, right, Qt::AlignRight, QStringLiteral("/"));
+        paintShortcut(&p, rect().adjusted(8, 0, -9, 0), Qt::AlignRight, QStringLiteral("/"));
     }
 }
 

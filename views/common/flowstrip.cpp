@@ -3,12 +3,14 @@
 
 #include "themetokens.h"
 #include "views/common/fonts.h"
+#include "views/common/lane.h"
 #include "views/common/paintings.h"
 #include "views/common/symbolicon.h"
 
 #include <QFontMetrics>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QStyle>
 
 namespace headgate {
 
@@ -30,11 +32,13 @@ void paintArrow(QPainter *p, const QRect &rect, bool broken)
     const auto &c = colours();
     const qreal y = rect.center().y() + 0.5;
     p->setPen(QPen(broken ? c.fail.graphic : c.textMuted, 1.25, broken ? Qt::DashLine : Qt::SolidLine));
-    const qreal right = rect.right() - 2;
-    p->drawLine(QPointF(rect.left() + 3, y), QPointF(right, y));
+    const bool toTheLeft = isMirrored(p);
+    const QPointF tip(toTheLeft ? rect.left() + 2 : rect.right() - 2, y);
+    const qreal back = toTheLeft ? 5 : -5;
+    p->drawLine(QPointF(toTheLeft ? rect.right() - 3 : rect.left() + 3, y), tip);
     p->setPen(QPen(broken ? c.fail.graphic : c.textMuted, 1.25));
-    p->drawLine(QPointF(right, y), QPointF(right - 5, y - 4));
-    p->drawLine(QPointF(right, y), QPointF(right - 5, y + 4));
+    p->drawLine(tip, tip + QPointF(back, -4));
+    p->drawLine(tip, tip + QPointF(back, 4));
     if (broken) {
         const QPointF middle(rect.center().x(), y);
         p->setPen(QPen(c.fail.graphic, 1.75));
@@ -52,20 +56,20 @@ void paintBox(QPainter *p, const QRect &box, const FlowStep &step)
     p->drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), tokens::radius::card, tokens::radius::card);
     const QRect inner = box.adjusted(padding, 5, -padding, -5);
     const QFontMetrics small(fontOf(TextStyle::Caption));
-    int x = inner.x();
+    Lane lane(p, QRect(inner.x(), inner.y(), inner.width(), small.height() + 2));
     if (!step.icon.isEmpty()) {
-        paintSymbol(p, QRect(x, inner.y() + (small.height() - glyph) / 2 + 1, glyph, glyph), step.icon, tone.fg);
-        x += glyph + 4;
+        const auto place = lane.takeLeading(glyph, 4);
+        paintSymbol(
+            p, QRect(place.x(), inner.y() + (small.height() - glyph) / 2 + 1, glyph, glyph), step.icon, tone.fg);
     }
     p->setFont(fontOf(TextStyle::Caption));
     p->setPen(tone.fg);
-    p->drawText(QRect(x, inner.y(), inner.right() - x + 1, small.height() + 2), int(Qt::AlignVCenter | Qt::AlignLeft),
-        small.elidedText(step.caption, Qt::ElideRight, inner.right() - x + 1));
+    p->drawText(lane.rest(), int(Qt::AlignVCenter | Qt::AlignLeft),
+        small.elidedText(step.caption, Qt::ElideRight, lane.rest().width()));
     p->setFont(fontOf(TextStyle::Body));
     p->setPen(neutral ? colours().text : tone.fg);
     const QFontMetrics body(p->font());
-    p->drawText(QRect(inner.x(), inner.bottom() - body.height(), inner.width(), body.height() + 1),
-        int(Qt::AlignVCenter | Qt::AlignLeft), body.elidedText(step.name, Qt::ElideMiddle, inner.width()));
+    paintName(p, QRectF(inner.x(), inner.bottom() - body.height(), inner.width(), body.height() + 1), step.name);
 }
 
 } // namespace
@@ -116,7 +120,7 @@ std::vector<QRect> FlowStrip::boxes() const
     int x = 0;
     for (const int w : widths) {
         const int used = sum > room && sum > 0 ? w * room / sum : w;
-        rects.emplace_back(x, 0, used, height());
+        rects.push_back(QStyle::visualRect(layoutDirection(), rect(), QRect(x, 0, used, height())));
         x += used + arrowWidth;
     }
     return rects;
@@ -125,12 +129,13 @@ std::vector<QRect> FlowStrip::boxes() const
 void FlowStrip::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    readLeftToRight(&p);
+    readAs(&p, layoutDirection());
     p.setRenderHint(QPainter::Antialiasing);
     const auto rects = boxes();
     for (size_t i = 0; i < rects.size(); ++i) {
         if (i > 0) {
-            paintArrow(&p, QRect(rects[i].x() - arrowWidth, 0, arrowWidth, height()), m_steps[i].brokenBefore);
+            const int left = isMirrored(&p) ? rects[i].right() + 1 : rects[i].x() - arrowWidth;
+            paintArrow(&p, QRect(left, 0, arrowWidth, height()), m_steps[i].brokenBefore);
         }
         paintBox(&p, rects[i], m_steps[i]);
     }

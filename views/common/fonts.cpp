@@ -6,6 +6,7 @@
 #include <QFontMetricsF>
 #include <QHash>
 #include <QPainter>
+#include <QStyle>
 
 #include <algorithm>
 
@@ -52,6 +53,15 @@ DigitCell measureDigits(const QFont &font)
     }
     cell.differ = cell.width - narrow > 0.1;
     return cell;
+}
+
+//! Letters of such scripts join and run to the left: the text is drawn as a whole, its digits as they come.
+bool isJoined(const QString &text)
+{
+    return std::ranges::any_of(text, [](QChar c) {
+        const auto direction = c.direction();
+        return direction == QChar::DirR || direction == QChar::DirAL;
+    });
 }
 
 DigitCell digitCell(const QFont &font)
@@ -128,7 +138,7 @@ qreal digitsWidth(const QFont &font, const QString &text)
 {
     const QFontMetricsF metrics(font);
     const auto cell = digitCell(font);
-    if (!cell.differ) {
+    if (!cell.differ || isJoined(text)) {
         return metrics.horizontalAdvance(text);
     }
     qreal width = 0;
@@ -143,9 +153,10 @@ qreal drawDigits(QPainter *painter, const QRectF &rect, Qt::Alignment alignment,
     const QFontMetricsF metrics(painter->font());
     const auto cell = digitCell(painter->font());
     const auto width = digitsWidth(painter->font(), text);
-    qreal x = alignment & Qt::AlignRight ? rect.right() - width : rect.left();
+    const bool right = QStyle::visualAlignment(painter->layoutDirection(), alignment) & Qt::AlignRight;
+    qreal x = right ? rect.right() - width : rect.left();
     const qreal y = rect.top() + (rect.height() - metrics.height()) / 2 + metrics.ascent();
-    if (!cell.differ) {
+    if (!cell.differ || isJoined(text)) {
         painter->drawText(QPointF(x, y), text);
         return width;
     }

@@ -24,8 +24,8 @@ double fontScale();
 void chooseApplicationFont();
 
 /*! Tabular digits: each digit of `text` in a cell as wide as the widest one, when the font's digits differ (Inter's do,
- * and Qt 6.4 cannot switch the feature on). Draws right-aligned to `rect.right()` or left-aligned; returns the width
- * used. */
+ * and Qt 6.4 cannot switch the feature on). Aligned as the painter reads: AlignRight is the trailing side. Returns
+ * the width used. */
 qreal drawDigits(QPainter *painter, const QRectF &rect, Qt::Alignment alignment, const QString &text);
 qreal digitsWidth(const QFont &font, const QString &text);
 

@@ -2,6 +2,7 @@
 #include "views/common/keyhintsline.h"
 
 #include "views/common/fonts.h"
+#include "views/common/lane.h"
 #include "views/common/paintings.h"
 #include "views/common/theme.h"
 
@@ -64,22 +65,21 @@ QSize KeyHintsLine::sizeHint() const
 void KeyHintsLine::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    readLeftToRight(&p);
+    readAs(&p, layoutDirection());
     const QFontMetrics metrics(fontOf(TextStyle::Caption));
-    int x = 0;
+    Lane line(&p, rect());
     for (const auto &hint : m_hints) {
         const int needed = widthOf(hint, metrics);
-        if (x + needed > width()) {
+        if (needed > line.rest().width()) {
             return; // half a hint is none
         }
-        const int next = x + needed + hintGap;
+        Lane piece(&p, line.takeLeading(needed, hintGap));
         if (!hint.keys.isEmpty()) {
-            x += paintShortcut(&p, QRect(x, 0, width(), height()), Qt::AlignLeft, hint.keys) + keyGap;
+            piece.takeLeading(paintShortcut(&p, piece.rest(), Qt::AlignLeft, hint.keys), keyGap);
         }
         p.setFont(fontOf(TextStyle::Caption));
         p.setPen(colours().textMuted);
-        p.drawText(QRect(x, 0, width() - x, height()), int(Qt::AlignVCenter | Qt::AlignLeft), hint.what);
-        x = next;
+        p.drawText(piece.rest(), int(Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip), hint.what);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "themetokens.h"
 #include "views/common/fonts.h"
+#include "views/common/lane.h"
 #include "views/common/paintings.h"
 #include "views/common/spanspainter.h"
 #include "views/common/theme.h"
@@ -66,7 +67,7 @@ QSize LinesBox::sizeHint() const
 void LinesBox::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    readLeftToRight(&painter);
+    readAs(&painter, Qt::LeftToRight); // code and records read from the left everywhere
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(colours().border);
     painter.setBrush(colours().sunken);

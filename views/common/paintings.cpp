@@ -2,12 +2,14 @@
 #include "views/common/paintings.h"
 
 #include "views/common/fonts.h"
+#include "views/common/lane.h"
 #include "views/common/symbolicon.h"
 #include "views/common/theme.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
+#include <QStyle>
 
 #include <algorithm>
 #include <cmath>
@@ -77,11 +79,6 @@ constexpr qreal unitGap = 4;
 
 } // namespace
 
-void readLeftToRight(QPainter *painter)
-{
-    painter->setLayoutDirection(Qt::LeftToRight);
-}
-
 void paintSpark(QPainter *painter, const QRectF &rect, const QList<float> &all, const QColor &colour)
 {
     const auto values = reduced(all, int(rect.width()));
@@ -148,23 +145,33 @@ void paintNumber(QPainter *painter, const QRectF &rect, Qt::Alignment alignment,
 {
     const auto look = lookOf(number, digits);
     const auto width = numberWidth(number, font);
-    qreal x = alignment & Qt::AlignRight ? rect.right() - width : rect.left();
+    const bool right = QStyle::visualAlignment(painter->layoutDirection(), alignment) & Qt::AlignRight;
+    const QRectF block(right ? rect.right() - width : rect.left(), rect.top(), width, rect.height());
+    qreal used = 0;
+    // The pieces lead as the painter reads; none of them is turned in itself.
+    const auto take = [&](qreal wide) {
+        const QRectF piece(block.left() + used, block.top(), wide, block.height());
+        used += wide + unitGap;
+        return mirrored(painter, block, piece);
+    };
     painter->save();
     if (!look.symbol.isEmpty()) {
-        paintSymbol(painter, QRectF(x, rect.center().y() - symbolSide / 2.0, symbolSide, symbolSide).toRect(),
-            look.symbol, look.text1);
-        x += symbolSide + unitGap;
+        const auto place = take(symbolSide);
+        paintSymbol(painter,
+            QRectF(place.left(), rect.center().y() - symbolSide / 2.0, symbolSide, symbolSide).toRect(), look.symbol,
+            look.text1);
     }
     painter->setFont(font);
     painter->setPen(look.text1);
-    x += drawDigits(painter, {x, rect.top(), rect.right() - x, rect.height()}, Qt::AlignLeft, look.text) + unitGap;
+    drawDigits(painter, take(digitsWidth(font, look.text)), Qt::AlignLeft, look.text);
     if (!look.unit.isEmpty()) {
         // On the digits' base line, whatever the sizes.
         const QFontMetricsF big(font);
         const qreal base = rect.top() + (rect.height() - big.height()) / 2 + big.ascent();
         painter->setFont(unitFont(font));
         painter->setPen(look.unit1);
-        painter->drawText(QPointF(x, base), look.unit);
+        const auto wide = QFontMetricsF(unitFont(font)).horizontalAdvance(look.unit);
+        painter->drawText(QPointF(take(wide).left(), base), look.unit);
     }
     painter->restore();
 }
@@ -176,8 +183,8 @@ int paintShortcut(QPainter *painter, const QRect &rect, Qt::Alignment alignment,
     const QFontMetrics metrics(font);
     const int width = metrics.horizontalAdvance(keys) + 10;
     const int height = metrics.height() + 3;
-    const QRect box(alignment & Qt::AlignRight ? rect.right() - width + 1 : rect.left(), rect.center().y() - height / 2,
-        width, height);
+    const bool right = QStyle::visualAlignment(painter->layoutDirection(), alignment) & Qt::AlignRight;
+    const QRect box(right ? rect.right() - width + 1 : rect.left(), rect.center().y() - height / 2, width, height);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(c.border);
@@ -192,7 +199,8 @@ int paintShortcut(QPainter *painter, const QRect &rect, Qt::Alignment alignment,
 
 void paintName(QPainter *painter, const QRectF &rect, const QString &text)
 {
-    painter->drawText(rect, int(Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine),
+    const auto leading = QStyle::visualAlignment(painter->layoutDirection(), Qt::AlignLeft);
+    painter->drawText(rect, int(Qt::AlignVCenter | leading) | Qt::TextSingleLine | Qt::TextForceLeftToRight,
         QFontMetricsF(painter->font()).elidedText(text, Qt::ElideMiddle, rect.width()));
 }
 

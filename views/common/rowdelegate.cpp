@@ -5,6 +5,7 @@
 #include "models/common/showntext.h"
 #include "themetokens.h"
 #include "views/common/fonts.h"
+#include "views/common/lane.h"
 #include "views/common/paintings.h"
 #include "views/common/statelook.h"
 #include "views/common/symbolicon.h"
@@ -22,7 +23,6 @@ namespace headgate {
 
 namespace {
 
-constexpr int padding = 12;
 constexpr int glyphGap = 6;
 constexpr int barWidth = 3;
 
@@ -35,26 +35,28 @@ QColor problemColour(const QModelIndex &index)
     return standing.isValid() ? toneColours(lookOf(Standing(standing.toInt())).tone).fg : colours().text;
 }
 
-void paintGlyph(QPainter *p, const QRect &inner, const QString &icon, const QColor &colour)
+//! Takes the leading end of the lane.
+void paintGlyph(QPainter *p, Lane &lane, const QString &icon, const QColor &colour)
 {
     constexpr int side = tokens::size::icon;
-    paintSymbol(p, QRect(inner.x(), inner.y() + (inner.height() - side) / 2, side, side), icon, colour);
+    const auto place = lane.takeLeading(side, glyphGap);
+    paintSymbol(p, QRect(place.x(), place.y() + (place.height() - side) / 2, side, side), icon, colour);
 }
 
-void paintState(QPainter *p, QRect inner, const StateLook &look)
+void paintState(QPainter *p, const QRect &inner, const StateLook &look)
 {
     // A healthy screen is calm: Running keeps its green glyph and muted word; only failures are heavy.
     const bool calm = look.tone == Tone::Ok;
     const auto tone = toneColours(look.tone);
-    paintGlyph(p, inner, look.icon, calm ? tone.graphic : tone.fg);
-    inner.setLeft(inner.left() + tokens::size::icon + glyphGap);
+    Lane lane(p, inner);
+    paintGlyph(p, lane, look.icon, calm ? tone.graphic : tone.fg);
     p->setFont(fontOf(look.tone == Tone::Fail ? TextStyle::BodyStrong : TextStyle::Body));
     p->setPen(calm ? colours().textMuted : tone.fg);
-    p->drawText(inner, int(Qt::AlignVCenter | Qt::AlignLeft),
-        p->fontMetrics().elidedText(look.word, Qt::ElideRight, inner.width()));
+    p->drawText(lane.rest(), int(Qt::AlignVCenter | Qt::AlignLeft),
+        p->fontMetrics().elidedText(look.word, Qt::ElideRight, lane.rest().width()));
 }
 
-void paintNumberCell(QPainter *p, QRect inner, const QModelIndex &index)
+void paintNumberCell(QPainter *p, const QRect &inner, const QModelIndex &index)
 {
     const auto spark = index.data(SparkRole).value<QList<float>>();
     const auto problem = problemColour(index);
@@ -63,16 +65,17 @@ void paintNumberCell(QPainter *p, QRect inner, const QModelIndex &index)
     const int width = std::min(52, inner.width() / 2);
     const bool fits
         = inner.width() - width - glyphGap >= numberWidth(number, font); // a stale one needs room for its age
+    Lane lane(p, inner);
     if (!spark.isEmpty() && fits) {
-        const QRectF place(inner.left(), inner.center().y() - 8, width, 16);
-        paintSpark(p, place, spark, problem.isValid() ? problem : colours().textMuted);
-        inner.setLeft(inner.left() + width + glyphGap);
+        const auto place = lane.takeLeading(width, glyphGap);
+        paintSpark(p, QRectF(place.left(), inner.center().y() - 8, width, 16), spark,
+            problem.isValid() ? problem : colours().textMuted);
     }
-    paintNumber(p, inner, Qt::AlignRight, number, font);
+    paintNumber(p, lane.rest(), Qt::AlignRight, number, font);
 }
 
-//! Digits at the right; a tail stands back, a problem takes the colour of its row.
-void paintRightText(QPainter *p, QRect inner, const QString &text, const QString &tail, const QColor &problem)
+//! Digits at the trailing side; a tail stands back, a problem takes the colour of its row. "2/3" reads so everywhere.
+void paintNumberText(QPainter *p, const QRect &inner, const QString &text, const QString &tail, const QColor &problem)
 {
     if (tail.isEmpty()) {
         drawDigits(p, inner, Qt::AlignRight, text);
@@ -82,19 +85,22 @@ void paintRightText(QPainter *p, QRect inner, const QString &text, const QString
     const auto own = p->pen();
     p->setFont(fontOf(TextStyle::Body));
     p->setPen(colours().textMuted);
-    drawDigits(p, inner, Qt::AlignRight, tail);
-    inner.setRight(inner.right() - int(std::lround(digitsWidth(p->font(), tail))));
+    const auto head = text.chopped(tail.size());
+    const int tailWidth = int(std::lround(digitsWidth(p->font(), tail)));
+    const int headWidth = int(std::lround(digitsWidth(strong, head)));
+    const auto block = Lane(p, inner).takeTrailing(headWidth + tailWidth);
+    drawDigits(p, block.adjusted(headWidth, 0, 0, 0), Qt::AlignLeft | Qt::AlignAbsolute, tail);
     p->setFont(strong);
     p->setPen(problem.isValid() ? QPen(problem) : own);
-    drawDigits(p, inner, Qt::AlignRight, text.chopped(tail.size()));
+    drawDigits(p, block, Qt::AlignLeft | Qt::AlignAbsolute, head);
 }
 
 void paintText(QPainter *p, QRect inner, const QModelIndex &index)
 {
-    const auto icon = index.data(SymbolRole).toString();
-    if (!icon.isEmpty()) {
-        paintGlyph(p, inner, icon, colours().textMuted);
-        inner.setLeft(inner.left() + tokens::size::icon + glyphGap);
+    if (const auto icon = index.data(SymbolRole).toString(); !icon.isEmpty()) {
+        Lane lane(p, inner);
+        paintGlyph(p, lane, icon, colours().textMuted);
+        inner = lane.rest();
     }
     const auto problem = problemColour(index);
     p->setFont(fontOf(problem.isValid() ? TextStyle::BodyStrong : TextStyle::Body));
@@ -112,7 +118,7 @@ void paintText(QPainter *p, QRect inner, const QModelIndex &index)
     }
     const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
     if (alignment & Qt::AlignRight) {
-        paintRightText(p, inner, text, index.data(TailRole).toString(), problem);
+        paintNumberText(p, inner, text, index.data(TailRole).toString(), problem);
     } else {
         paintName(p, inner, text);
     }
@@ -136,17 +142,20 @@ void RowDelegate::paintBackground(QPainter *painter, const QStyleOptionViewItem 
     }
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), c.gridLine);
     if (selected && index.column() == 0) {
-        painter->fillRect(QRect(option.rect.left(), option.rect.top(), barWidth, option.rect.height()), c.accent);
+        painter->fillRect(Lane(painter, option.rect).takeLeading(barWidth), c.accent);
     }
 }
 
 void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     painter->save();
-    readLeftToRight(painter);
+    readAs(painter, option.direction);
     paintBackground(painter, option, index);
-    const int left = index.column() == 0 ? padding : padding / 2;
-    paintCell(painter, option.rect.adjusted(left, 0, -padding / 2, -1), option, index);
+    Lane lane(painter, option.rect.adjusted(0, 0, 0, -1));
+    const auto [leading, trailing] = cellPaddings(option.widget, index.column());
+    lane.takeLeading(leading);
+    lane.takeTrailing(trailing);
+    paintCell(painter, lane.rest(), option, index);
     painter->restore();
 }
 

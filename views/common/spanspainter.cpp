@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/common/spanspainter.h"
+#include "views/common/lane.h"
 
 #include <QEvent>
 #include <QFontMetricsF>
@@ -24,7 +25,8 @@ QColor colourOf(const Span &span, const QColor &strongColour)
     return tinted ? strongColour : headgate::colourOf(span.role);
 }
 
-void setUp(QTextLayout &layout, const Spans &spans, const QFont &font, const QColor &strongColour = {})
+void setUp(QTextLayout &layout, const Spans &spans, const QFont &font, Qt::LayoutDirection direction,
+    const QColor &strongColour = {})
 {
     layout.setText(plainText(spans));
     layout.setFont(font);
@@ -40,6 +42,7 @@ void setUp(QTextLayout &layout, const Spans &spans, const QFont &font, const QCo
     layout.setFormats(formats);
     QTextOption option;
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    option.setTextDirection(direction);
     layout.setTextOption(option);
 }
 
@@ -97,7 +100,7 @@ qreal spansWidth(const Spans &spans, const QFont &font)
 qreal spansHeight(const Spans &spans, const QFont &font, qreal width, int maxLines)
 {
     QTextLayout layout;
-    setUp(layout, spans, font);
+    setUp(layout, spans, font, Qt::LeftToRight);
     return layOut(layout, font, width, maxLines);
 }
 
@@ -110,7 +113,7 @@ void paintSpans(QPainter *painter, const QRectF &rect, const Spans &spans, const
         return;
     }
     QTextLayout layout;
-    setUp(layout, spans, font, strongColour);
+    setUp(layout, spans, font, painter->layoutDirection(), strongColour);
     layOut(layout, font, rect.width(), maxLines);
     layout.draw(painter, rect.topLeft());
 }
@@ -119,12 +122,15 @@ qreal paintSpansLine(
     QPainter *painter, const QRectF &rect, const Spans &spans, const QFont &font, const QColor &strongColour)
 {
     QTextLayout layout;
-    setUp(
-        layout, spansWidth(spans, font) > rect.width() ? elided(spans, font, rect.width()) : spans, font, strongColour);
+    setUp(layout, spansWidth(spans, font) > rect.width() ? elided(spans, font, rect.width()) : spans, font,
+        painter->layoutDirection(), strongColour);
+    auto option = layout.textOption();
+    option.setWrapMode(QTextOption::NoWrap); // already elided
+    layout.setTextOption(option);
     layout.beginLayout();
     auto line = layout.createLine();
     if (line.isValid()) {
-        line.setLineWidth(rect.width() + 1000); // already elided: never wrapped
+        line.setLineWidth(rect.width());
         line.setPosition({0, 0});
     }
     layout.endLayout();
@@ -198,6 +204,7 @@ QSize SpansLabel::minimumSizeHint() const
 void SpansLabel::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
+    readAs(&p, layoutDirection());
     const auto strongColour = m_tone == Tone::Neutral ? QColor() : toneColours(m_tone).fg;
     if (m_maxLines == 1) {
         paintSpansLine(&p, rect(), m_spans, usedFont(), strongColour);

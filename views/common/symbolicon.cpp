@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/common/symbolicon.h"
 
+#include "views/common/lane.h"
+
 #include <QFile>
 #include <QGuiApplication>
 #include <QHash>
 #include <QIconEngine>
 #include <QPainter>
 #include <QPixmapCache>
+#include <QSet>
 #include <QSvgRenderer>
 
 namespace headgate {
@@ -22,6 +25,14 @@ QByteArray svgText(const QString &name)
     }
     QFile file(QLatin1String(":/icons/") + name + QLatin1String(".svg"));
     return *texts.insert(name, file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray());
+}
+
+//! Symbols that point where the text goes on; all others look the same from both sides or are no direction.
+bool pointsAlong(const QString &name)
+{
+    static const QSet<QString> along {QStringLiteral("chevron-right"), QStringLiteral("jump"), QStringLiteral("sink"),
+        QStringLiteral("source"), QStringLiteral("topic")};
+    return along.contains(name);
 }
 
 QPixmap rendered(const QByteArray &svg, const QSize &size, qreal ratio)
@@ -95,7 +106,16 @@ void paintSymbol(QPainter *painter, const QRect &rect, const QString &name, cons
     const auto side = std::min(rect.width(), rect.height());
     const QSize size(side, side);
     const auto pixmap = symbolPixmap(name, colour, size, painter->device()->devicePixelRatioF());
-    painter->drawPixmap(QPoint(rect.x() + (rect.width() - side) / 2, rect.y() + (rect.height() - side) / 2), pixmap);
+    const QPoint place(rect.x() + (rect.width() - side) / 2, rect.y() + (rect.height() - side) / 2);
+    if (!isMirrored(painter) || !pointsAlong(name)) {
+        painter->drawPixmap(place, pixmap);
+        return;
+    }
+    painter->save();
+    painter->translate(2 * place.x() + side, 0);
+    painter->scale(-1, 1);
+    painter->drawPixmap(place, pixmap);
+    painter->restore();
 }
 
 void paintMark(QPainter *painter, const QRect &rect)

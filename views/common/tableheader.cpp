@@ -3,11 +3,13 @@
 
 #include "themetokens.h"
 #include "views/common/fonts.h"
+#include "views/common/lane.h"
 #include "views/common/paintings.h"
 #include "views/common/theme.h"
 
 #include <QPainter>
 #include <QPainterPath>
+#include <QTableView>
 
 namespace headgate {
 
@@ -32,6 +34,24 @@ void paintSortArrow(QPainter *painter, QPointF at, Qt::SortOrder order)
 }
 
 } // namespace
+
+CellPaddings cellPaddings(const QWidget *table, int column)
+{
+    constexpr int toEdge = 12;
+    CellPaddings paddings;
+    const auto *view = qobject_cast<const QTableView *>(table);
+    if (column == 0) {
+        paddings.leading = toEdge;
+    }
+    if (view != nullptr && view->horizontalHeader() != nullptr) {
+        int last = view->horizontalHeader()->count() - 1;
+        while (last > 0 && view->isColumnHidden(last)) {
+            --last;
+        }
+        paddings.trailing = column == last ? toEdge : paddings.trailing;
+    }
+    return paddings;
+}
 
 TableHeader::TableHeader(Qt::Orientation orientation, QWidget *parent)
     : QHeaderView(orientation, parent)
@@ -61,7 +81,7 @@ void TableHeader::paintEvent(QPaintEvent *event)
 void TableHeader::paintSection(QPainter *painter, const QRect &rect, int logicalIndex) const
 {
     painter->save();
-    readLeftToRight(painter);
+    readAs(painter, layoutDirection());
     painter->fillRect(rect, colours().sunken);
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colours().border);
     painter->setFont(headerFont());
@@ -69,12 +89,17 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int logical
     const auto given = model()->headerData(logicalIndex, orientation(), Qt::TextAlignmentRole);
     const bool right = given.isValid() && (Qt::Alignment(given.toInt()) & Qt::AlignRight);
     const auto text = model()->headerData(logicalIndex, orientation(), Qt::DisplayRole).toString();
-    const QRect inner = rect.adjusted(visualIndex(logicalIndex) == 0 ? 12 : 6, 0, -6, 0);
+    Lane lane(painter, rect);
+    const auto [leading, trailing] = cellPaddings(parentWidget(), logicalIndex);
+    lane.takeLeading(leading);
+    lane.takeTrailing(trailing);
+    const auto inner = lane.rest();
     const auto shown = painter->fontMetrics().elidedText(text, Qt::ElideRight, inner.width());
     painter->drawText(inner, int(Qt::AlignVCenter) | int(right ? Qt::AlignRight : Qt::AlignLeft), shown);
     if (isSortIndicatorShown() && sortIndicatorSection() == logicalIndex && !text.isEmpty()) {
         const int width = painter->fontMetrics().horizontalAdvance(shown);
-        const qreal x = right ? inner.right() - width - 8 : inner.left() + width + 8;
+        const bool fromRight = right != isMirrored(painter);
+        const qreal x = fromRight ? inner.right() - width - 8 : inner.left() + width + 8;
         if (x > rect.left() + 4 && x < rect.right() - 2) {
             paintSortArrow(painter, {x, inner.center().y() + 1.0}, sortIndicatorOrder());
         }

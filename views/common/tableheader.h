@@ -5,6 +5,15 @@
 
 namespace headgate {
 
+//! Room beside a cell's content: columns stand 12 px apart, the outermost ones 12 px from the table's edges.
+struct CellPaddings
+{
+    int leading = 6;
+    int trailing = 6;
+};
+//! `table` as a delegate's option names it; no table: as if it had one column more.
+CellPaddings cellPaddings(const QWidget *table, int column);
+
 //! The header of our tables: 28 px on `sunken`, small words aligned like their column, a small arrow where it sorts.
 class TableHeader final : public QHeaderView
 {

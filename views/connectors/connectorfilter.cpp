@@ -17,7 +17,7 @@ enum Choice { All, FaultsOnly };
 
 QPushButton *makeMenuButton(const QString &text, QMenu *menu)
 {
-    auto *button = makeSmallButton(text);
+    auto *button = makeButton(text);
     menu->setParent(button, menu->windowFlags());
     QObject::connect(button, &QPushButton::clicked, menu,
         [menu, button] { menu->popup(button->mapToGlobal(QPoint(0, button->height()))); });

@@ -4,6 +4,7 @@
 #include "views/common/buttons.h"
 #include "views/common/flowrow.h"
 #include "views/common/keyhintsline.h"
+#include "views/common/lane.h"
 #include "views/common/plainlabel.h"
 #include "views/common/spanspainter.h"
 #include "views/common/statelook.h"
@@ -114,7 +115,8 @@ void ErrorFrame::paintEvent(QPaintEvent *)
     const auto tone = toneColours(lookOf(m_error->tone).tone);
     QPainter painter(this);
     painter.fillRect(rect(), tone.bg);
-    painter.fillRect(QRect(0, 0, severityBar, height()), tone.graphic);
+    readAs(&painter, layoutDirection());
+    painter.fillRect(Lane(&painter, rect()).takeLeading(severityBar), tone.graphic);
     painter.fillRect(QRect(0, 0, width(), 1), tone.border);
     painter.fillRect(QRect(0, height() - 1, width(), 1), tone.border);
 }

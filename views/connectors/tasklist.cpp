@@ -2,6 +2,7 @@
 #include "views/connectors/tasklist.h"
 
 #include "views/common/fonts.h"
+#include "views/common/lane.h"
 #include "views/common/paintings.h"
 #include "views/common/statelook.h"
 #include "views/common/symbolicon.h"
@@ -86,13 +87,13 @@ void TaskList::paintHeader(QPainter &painter, const QRect &row) const
 {
     painter.setFont(fontOf(TextStyle::Caption));
     painter.setPen(colours().textMuted);
-    const auto at = [&row](int left, int width) {
-        return QRect(row.left() + left, row.top(), width, row.height());
+    const auto at = [&row, &painter](int left, int width) {
+        return mirrored(&painter, row, QRect(row.left() + left, row.top(), width, row.height()));
     };
     painter.drawText(at(0, numberWidthPx), int(Qt::AlignLeft | Qt::AlignVCenter), tr("Task"));
     painter.drawText(at(numberWidthPx, m_stateWidth), int(Qt::AlignLeft | Qt::AlignVCenter), tr("State"));
     painter.drawText(
-        at(numberWidthPx + m_stateWidth, row.width()), int(Qt::AlignLeft | Qt::AlignVCenter), tr("Worker"));
+        at(numberWidthPx + m_stateWidth, row.width() - numberWidthPx - m_stateWidth), int(Qt::AlignLeft | Qt::AlignVCenter), tr("Worker"));
     painter.drawText(at(row.width() - m_lagWidth, m_lagWidth), int(Qt::AlignRight | Qt::AlignVCenter), tr("Lag"));
     painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), colours().gridLine);
 }
@@ -102,18 +103,19 @@ void TaskList::paintTask(QPainter &painter, const QRect &row, const TaskLine &ta
     const auto look = lookOf(task.state);
     const auto tone = toneColours(look.tone);
     const bool failed = look.tone == Tone::Fail;
-    const auto at = [&row](int left, int width) {
-        return QRect(row.left() + left, row.top(), width, row.height());
+    const auto at = [&row, &painter](int left, int width) {
+        return mirrored(&painter, row, QRect(row.left() + left, row.top(), width, row.height()));
     };
     painter.setFont(fontOf(TextStyle::Body));
     painter.setPen(colours().text);
     drawDigits(&painter, at(0, numberWidthPx), Qt::AlignLeft, QString::number(task.id));
-    const auto state = at(numberWidthPx, m_stateWidth);
-    paintSymbol(&painter, QRect(state.left(), state.center().y() - 8, 16, 16), look.icon,
+    Lane state(&painter, at(numberWidthPx, m_stateWidth));
+    const auto glyph = state.takeLeading(16, glyphWidth - 16);
+    paintSymbol(&painter, QRect(glyph.left(), glyph.center().y() - 8, 16, 16), look.icon,
         look.tone == Tone::Ok ? tone.graphic : tone.fg);
     painter.setFont(fontOf(failed ? TextStyle::BodyStrong : TextStyle::Body));
     painter.setPen(look.tone == Tone::Ok ? colours().text : tone.fg);
-    painter.drawText(state.adjusted(glyphWidth, 0, 0, 0), int(Qt::AlignLeft | Qt::AlignVCenter),
+    painter.drawText(state.rest(), int(Qt::AlignLeft | Qt::AlignVCenter),
         painter.fontMetrics().elidedText(look.word, Qt::ElideRight, m_stateWidth - glyphWidth));
     painter.setFont(fontOf(TextStyle::Body));
     painter.setPen(colours().text);
@@ -129,7 +131,7 @@ void TaskList::paintTask(QPainter &painter, const QRect &row, const TaskLine &ta
 void TaskList::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    readLeftToRight(&painter);
+    readAs(&painter, layoutDirection());
     QRect row(0, 0, width(), lineHeight());
     paintHeader(painter, row);
     for (const auto &task : m_tasks) {

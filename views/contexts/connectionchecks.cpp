@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/contexts/connectionchecks.h"
 
+#include "views/common/lane.h"
 #include "views/common/spanspainter.h"
 #include "views/common/symbolicon.h"
 
@@ -66,21 +67,25 @@ QSize ConnectionChecks::sizeHint() const
 void ConnectionChecks::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
+    readAs(&painter, layoutDirection());
     painter.setOpacity(m_old ? 0.55 : 1.0);
+    const auto at = [&painter, this](int x, int top, int w, int h) {
+        return mirrored(&painter, rect(), QRect(x, top, w, h));
+    };
     const auto body = fontOf(TextStyle::Body);
     qreal y = 0;
     for (const auto &line : m_lines) {
         const auto look = toneColours(line.good ? Tone::Ok : Tone::Fail);
-        paintSymbol(&painter, QRect(0, int(y) + 1, 16, 16),
+        paintSymbol(&painter, at(0, int(y) + 1, 16, 16),
             line.good ? QStringLiteral("check") : QStringLiteral("state-failed"), look.graphic);
         const int lineHeight = fontMetrics().height() + 2;
-        paintSpansLine(&painter, QRectF(glyphColumn, y, width() - glyphColumn - 70, lineHeight), line.what, body);
+        paintSpansLine(&painter, at(glyphColumn, int(y), width() - glyphColumn - 70, lineHeight), line.what, body);
         painter.setPen(colours().textMuted);
         painter.setFont(body);
-        drawDigits(&painter, QRectF(width() - 70, y, 70, lineHeight), Qt::AlignRight | Qt::AlignVCenter, line.took);
+        drawDigits(&painter, at(width() - 70, int(y), 70, lineHeight), Qt::AlignRight | Qt::AlignVCenter, line.took);
         y += lineHeight + 2;
         const auto height = spansHeight(noteOf(line), body, width() - glyphColumn);
-        paintSpans(&painter, QRectF(glyphColumn, y, width() - glyphColumn, height), noteOf(line), body);
+        paintSpans(&painter, at(glyphColumn, int(y), width() - glyphColumn, int(std::ceil(height))), noteOf(line), body);
         y += height + gap;
     }
 }

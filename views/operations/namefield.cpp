@@ -2,6 +2,7 @@
 #include "views/operations/namefield.h"
 
 #include "views/common/fonts.h"
+#include "views/common/lane.h"
 #include "views/common/symbolicon.h"
 #include "views/common/theme.h"
 
@@ -14,7 +15,7 @@ NameField::NameField(QWidget *parent)
 {
     setFont(fontOf(TextStyle::Code));
     setMinimumHeight(34);
-    setTextMargins(0, 0, 110, 0);
+    isRightToLeft() ? setTextMargins(110, 0, 0, 0) : setTextMargins(0, 0, 110, 0);
 }
 
 void NameField::setLettersToGo(int letters)
@@ -36,15 +37,16 @@ void NameField::paintEvent(QPaintEvent *event)
 {
     QLineEdit::paintEvent(event);
     QPainter p(this);
-    const QRect right = rect().adjusted(0, 0, -12, 0);
+    readAs(&p, layoutDirection());
+    const QRect inner = rect().adjusted(12, 0, -12, 0);
     if (m_letters == 0) {
-        paintSymbol(
-            &p, QRect(right.right() - 15, (height() - 16) / 2, 16, 16), QStringLiteral("check"), colours().ok.graphic);
+        const auto place = Lane(&p, inner).takeTrailing(16);
+        paintSymbol(&p, QRect(place.x(), (height() - 16) / 2, 16, 16), QStringLiteral("check"), colours().ok.graphic);
         return;
     }
     p.setFont(fontOf(TextStyle::Caption));
     p.setPen(m_letters < 0 ? colours().fail.fg : colours().textMuted);
-    p.drawText(right, int(Qt::AlignVCenter | Qt::AlignRight), note());
+    p.drawText(inner, int(Qt::AlignVCenter | Qt::AlignRight), note());
 }
 
 } // namespace headgate

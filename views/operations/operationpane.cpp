@@ -7,6 +7,7 @@
 #include "models/operations/operationtext.h"
 #include "views/common/buttons.h"
 #include "views/common/chip.h"
+#include "views/common/lane.h"
 #include "views/common/plainlabel.h"
 #include "views/common/spanspainter.h"
 #include "views/operations/interruptedbox.h"
@@ -142,7 +143,8 @@ void OperationPane::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
     p.fillRect(rect(), colours().surface);
-    p.fillRect(QRect(0, 0, 1, height()), colours().border);
+    readAs(&p, layoutDirection());
+    p.fillRect(Lane(&p, rect()).takeLeading(1), colours().border);
 }
 
 } // namespace headgate

@@ -5,6 +5,7 @@
 #include "themetokens.h"
 #include "views/common/environment.h"
 #include "views/common/keyhintsline.h"
+#include "views/common/lane.h"
 #include "views/common/plainlabel.h"
 #include "views/common/symbolicon.h"
 #include "views/shell/palettedelegate.h"
@@ -57,7 +58,7 @@ CommandPalette::CommandPalette(QWidget *window)
     window->installEventFilter(this);
 
     auto *top = new QHBoxLayout;
-    top->setContentsMargins(42, 10, 14, 10);
+    top->setContentsMargins(asRead(42, 10, 14, 10));
     top->addWidget(m_query, 1);
     top->addWidget(m_tag);
     auto *foot = new QHBoxLayout;
@@ -195,8 +196,9 @@ void CommandPalette::paintEvent(QPaintEvent *)
     p.fillRect(rect(), colours().raised);
     p.setPen(colours().controlBorder);
     p.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
-    paintSymbol(
-        &p, QRect(16, m_query->geometry().center().y() - 7, 16, 16), QStringLiteral("search"), colours().textMuted);
+    readAs(&p, layoutDirection());
+    const QRect glyph(16, m_query->geometry().center().y() - 7, 16, 16);
+    paintSymbol(&p, mirrored(&p, rect(), glyph), QStringLiteral("search"), colours().textMuted);
     p.fillRect(QRect(1, m_list->y() - 1, width() - 2, 1), colours().border);
     p.fillRect(QRect(1, m_list->geometry().bottom() + 1, width() - 2, 1), colours().border);
 }

@@ -4,12 +4,15 @@
 #include "themetokens.h"
 #include "views/common/environment.h"
 #include "views/common/fonts.h"
+#include "views/common/lane.h"
 #include "views/common/paintings.h"
 #include "views/common/statelook.h"
 #include "views/common/symbolicon.h"
 
 #include <QFontMetrics>
 #include <QPainter>
+
+#include <cmath>
 
 namespace headgate {
 
@@ -32,9 +35,10 @@ QFont medium()
     return font;
 }
 
-QRect centred(const QRect &rect, int x, int side)
+//! A square `x` from the leading edge.
+QRect centred(const QPainter *p, const QRect &rect, int x, int side)
 {
-    return {x, rect.y() + (rect.height() - side) / 2, side, side};
+    return mirrored(p, rect, QRect(x, rect.y() + (rect.height() - side) / 2, side, side));
 }
 
 void paintFrame(QPainter *p, const QRect &rect, const QColor &fill, const QPen &pen)
@@ -47,7 +51,7 @@ void paintFrame(QPainter *p, const QRect &rect, const QColor &fill, const QPen &
 
 void paintChevron(QPainter *p, const QRect &rect)
 {
-    paintSymbol(p, centred(rect, rect.right() - padding - 12, 14), QStringLiteral("chevron-down"), colours().textMuted);
+    paintSymbol(p, centred(p, rect, rect.right() - padding - 12, 14), QStringLiteral("chevron-down"), colours().textMuted);
 }
 
 } // namespace
@@ -88,20 +92,20 @@ int ContextSwitcher::leastWidth() const
 void ContextSwitcher::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    readLeftToRight(&p);
+    readAs(&p, layoutDirection());
     const auto &c = colours();
     const bool set = m_environment.has_value();
     paintFrame(
         &p, rect(), underMouse() ? c.hover : c.surface, QPen(c.controlBorder, 1, set ? Qt::SolidLine : Qt::DashLine));
-    int x = padding;
+    Lane lane(&p, rect().adjusted(1, 1, -1, -1));
     if (set) {
-        const int tag = environmentTagWidth(*m_environment);
-        paintEnvironmentTag(&p, QRect(1, 1, tag, height() - 2), *m_environment);
-        x = tag + padding;
+        paintEnvironmentTag(&p, lane.takeLeading(environmentTagWidth(*m_environment)), *m_environment);
     }
+    lane.takeLeading(padding);
+    lane.takeTrailing(padding + 20);
     p.setFont(fontOf(set ? TextStyle::BodyStrong : TextStyle::Body));
     p.setPen(set ? c.text : c.textMuted);
-    paintName(&p, QRectF(x, 0, width() - x - padding - 20, height()), text());
+    paintName(&p, lane.rest(), text());
     paintChevron(&p, rect());
 }
 
@@ -134,17 +138,17 @@ QSize ModeButton::sizeHint() const
 void ModeButton::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    readLeftToRight(&p);
+    readAs(&p, layoutDirection());
     const auto &c = colours();
     const bool armed = m_mode == Mode::Armed;
     const auto tone = armed ? c.warn : ToneColours {c.text, underMouse() ? c.hover : c.surface, c.border, c.text};
     paintFrame(&p, rect(), tone.bg, tone.border);
-    paintSymbol(&p, centred(rect(), padding, glyph), lookOf(m_mode).icon, tone.fg);
+    paintSymbol(&p, centred(&p, rect(), padding, glyph), lookOf(m_mode).icon, tone.fg);
     p.setFont(armed ? fontOf(TextStyle::BodyStrong) : medium());
     p.setPen(tone.fg);
-    p.drawText(
-        rect().adjusted(padding + glyph + gap, 0, -padding - 14, 0), int(Qt::AlignVCenter | Qt::AlignLeft), text());
-    paintChevron(&p, rect().adjusted(0, 0, 4, 0));
+    p.drawText(mirrored(&p, rect(), rect().adjusted(padding + glyph + gap, 0, -padding - 14, 0)),
+        int(Qt::AlignVCenter | Qt::AlignLeft), text());
+    paintChevron(&p, rect());
 }
 
 CounterButton::CounterButton(QWidget *parent)
@@ -201,7 +205,7 @@ QSize CounterButton::sizeHint() const
 void CounterButton::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    readLeftToRight(&p);
+    readAs(&p, layoutDirection());
     const auto &c = colours();
     const auto look = lookOf(m_counter.standing);
     if (isChecked()) {
@@ -210,15 +214,17 @@ void CounterButton::paintEvent(QPaintEvent *)
         paintFrame(&p, rect(), c.hover, QPen(Qt::NoPen));
     }
     const bool zero = m_counter.count == 0;
-    paintSymbol(&p, centred(rect(), side(), glyph), look.icon, zero ? c.textDisabled : toneColours(look.tone).graphic);
+    paintSymbol(&p, centred(&p, rect(), side(), glyph), look.icon, zero ? c.textDisabled : toneColours(look.tone).graphic);
     p.setFont(fontOf(TextStyle::BodyStrong));
     p.setPen(zero ? c.textMuted : c.text);
-    const QRectF rest = QRectF(rect()).adjusted(side() + glyph + gap, 0, 0, 0);
-    const auto used = drawDigits(&p, rest, Qt::AlignLeft, m_counter.text);
+    Lane lane(&p, rect());
+    lane.takeLeading(side() + glyph + gap);
+    const auto used = drawDigits(&p, lane.rest(), Qt::AlignLeft, m_counter.text);
     if (m_wordShown) {
+        lane.takeLeading(int(std::ceil(used)) + 5);
         p.setFont(fontOf(TextStyle::Body));
         p.setPen(c.textMuted);
-        p.drawText(rest.adjusted(used + 5, 0, 0, 0), int(Qt::AlignVCenter | Qt::AlignLeft), m_counter.word);
+        p.drawText(lane.rest(), int(Qt::AlignVCenter | Qt::AlignLeft), m_counter.word);
     }
 }
 
@@ -264,17 +270,18 @@ QSize SearchButton::sizeHint() const
 void SearchButton::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    readLeftToRight(&p);
+    readAs(&p, layoutDirection());
     const auto &c = colours();
     paintFrame(&p, rect(), c.surface, c.controlBorder);
-    paintSymbol(&p, centred(rect(), padding, glyph), QStringLiteral("search"), c.textMuted);
+    paintSymbol(&p, centred(&p, rect(), padding, glyph), QStringLiteral("search"), c.textMuted);
     if (m_shown != Shown::Glyph) {
-        paintShortcut(&p, rect().adjusted(0, 0, -9, 0), Qt::AlignRight, shortcut());
+        paintShortcut(&p, rect().adjusted(9, 0, -9, 0), Qt::AlignRight, shortcut());
     }
     if (m_shown == Shown::All) {
         p.setFont(fontOf(TextStyle::Body));
         p.setPen(c.textMuted);
-        p.drawText(rect().adjusted(padding + glyph + 8, 0, -60, 0), int(Qt::AlignVCenter | Qt::AlignLeft), text());
+        p.drawText(mirrored(&p, rect(), rect().adjusted(padding + glyph + 8, 0, -60, 0)),
+            int(Qt::AlignVCenter | Qt::AlignLeft), text());
     }
 }
 
@@ -302,16 +309,18 @@ QSize KeysButton::sizeHint() const
 void KeysButton::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    readLeftToRight(&p);
+    readAs(&p, layoutDirection());
     const auto key = QStringLiteral("?");
     const int cap = QFontMetrics(fontOf(TextStyle::Caption)).horizontalAdvance(key) + 10;
     const int left = m_rail ? (width() - cap) / 2 : 16;
-    const int used = paintShortcut(&p, rect().adjusted(left, 0, 0, 0), Qt::AlignLeft, key);
+    Lane lane(&p, rect());
+    lane.takeLeading(left);
+    lane.takeLeading(paintShortcut(&p, lane.rest(), Qt::AlignLeft, key), gap);
     if (!m_rail) {
         p.setFont(fontOf(TextStyle::Caption));
         p.setPen(underMouse() ? colours().text : colours().textMuted);
-        p.drawText(rect().adjusted(left + used + gap, 0, 0, 0), int(Qt::AlignVCenter | Qt::AlignLeft),
-            p.fontMetrics().elidedText(text(), Qt::ElideRight, width() - left - used - gap));
+        p.drawText(lane.rest(), int(Qt::AlignVCenter | Qt::AlignLeft),
+            p.fontMetrics().elidedText(text(), Qt::ElideRight, lane.rest().width()));
     }
 }
 

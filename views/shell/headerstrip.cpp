@@ -2,6 +2,7 @@
 #include "views/shell/headerstrip.h"
 
 #include "themetokens.h"
+#include "views/common/lane.h"
 #include "views/common/paintings.h"
 #include "views/common/symbolicon.h"
 #include "views/common/theme.h"
@@ -126,7 +127,6 @@ void HeaderStrip::resizeEvent(QResizeEvent *event)
 void HeaderStrip::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    readLeftToRight(&p);
     p.fillRect(rect(), colours().surface);
     p.fillRect(QRect(0, height() - 1, width(), 1), colours().border);
 }
@@ -165,16 +165,16 @@ QSize AgeLabel::sizeHint() const
 void AgeLabel::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    readLeftToRight(&p);
+    readAs(&p, layoutDirection());
     const auto colour = m_age.stale ? colours().stale.fg : colours().textMuted;
-    QRectF place = rect();
+    Lane lane(&p, rect());
     if (m_age.stale) {
-        paintSymbol(&p, QRect(0, (height() - 16) / 2, 16, 16), QStringLiteral("state-stale"), colour);
-        place.setLeft(22);
+        const auto place = lane.takeLeading(16, 6);
+        paintSymbol(&p, QRect(place.x(), (height() - 16) / 2, 16, 16), QStringLiteral("state-stale"), colour);
     }
     p.setFont(fontOf(TextStyle::Body));
     p.setPen(colour);
-    drawDigits(&p, place, Qt::AlignLeft, shown());
+    drawDigits(&p, lane.rest(), Qt::AlignLeft, shown());
 }
 
 } // namespace headgate

@@ -3,6 +3,7 @@
 
 #include "views/common/fonts.h"
 #include "views/common/keyhintsline.h"
+#include "views/common/lane.h"
 #include "views/common/paintings.h"
 #include "views/common/theme.h"
 
@@ -52,14 +53,16 @@ void KeysSheet::paintColumn(QPainter *painter, QRect column, const QString &titl
 {
     painter->setFont(fontOf(TextStyle::BodyStrong));
     painter->setPen(colours().text);
-    painter->drawText(QRect(column.left(), column.top(), column.width(), rowHeight()), int(Qt::AlignVCenter), title);
+    painter->drawText(QRect(column.left(), column.top(), column.width(), rowHeight()),
+        int(Qt::AlignVCenter | Qt::AlignLeft), title);
     column.setTop(column.top() + rowHeight() + 6);
     for (const auto &hint : hints) {
-        const QRect row(column.left(), column.top(), column.width(), rowHeight());
-        paintShortcut(painter, row, Qt::AlignLeft, hint.keys);
+        Lane lane(painter, QRect(column.left(), column.top(), column.width(), rowHeight()));
+        paintShortcut(painter, lane.takeLeading(keyColumn), Qt::AlignLeft, hint.keys);
         painter->setFont(fontOf(TextStyle::Body));
         painter->setPen(colours().text);
-        paintName(painter, row.adjusted(keyColumn, 0, 0, 0), hint.what);
+        painter->drawText(lane.rest(), int(Qt::AlignVCenter | Qt::AlignLeft),
+            painter->fontMetrics().elidedText(hint.what, Qt::ElideRight, lane.rest().width()));
         column.setTop(column.top() + rowHeight());
     }
 }
@@ -67,15 +70,15 @@ void KeysSheet::paintColumn(QPainter *painter, QRect column, const QString &titl
 void KeysSheet::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    readLeftToRight(&p);
+    readAs(&p, layoutDirection());
     p.fillRect(rect(), colours().raised);
     p.setPen(colours().controlBorder);
     p.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
     const QRect inner = rect().adjusted(20, 16, -20, -12);
-    const int half = inner.width() / 2;
-    paintColumn(&p, QRect(inner.left(), inner.top(), half - 12, inner.height()), m_title, m_ofPage);
-    paintColumn(
-        &p, QRect(inner.left() + half + 12, inner.top(), half - 12, inner.height()), tr("Everywhere"), m_everywhere);
+    Lane lane(&p, inner);
+    const auto first = lane.takeLeading(inner.width() / 2 - 12, 24);
+    paintColumn(&p, first, m_title, m_ofPage);
+    paintColumn(&p, lane.rest(), tr("Everywhere"), m_everywhere);
 }
 
 bool KeysSheet::event(QEvent *event)

@@ -4,6 +4,7 @@
 #include "models/common/showntext.h"
 #include "themetokens.h"
 #include "views/common/fonts.h"
+#include "views/common/lane.h"
 #include "views/common/paintings.h"
 #include "views/common/symbolicon.h"
 #include "views/common/theme.h"
@@ -33,8 +34,9 @@ void paintBadge(QPainter *p, const QRect &row, const QModelIndex &index, bool ra
     p->setFont(fontOf(TextStyle::Caption));
     const bool failing = index.data(FailingRole).toBool();
     const int width = std::max(p->fontMetrics().horizontalAdvance(text) + 10, 18);
-    const QRect box = rail ? QRect(row.center().x() + 3, row.top() + 1, width - 3, 14)
-                           : QRect(row.right() - side - width - 2, row.center().y() - 8, width, 18);
+    const QRect box = mirrored(p, row,
+        rail ? QRect(row.center().x() + 3, row.top() + 1, width - 3, 14)
+             : QRect(row.right() - side - width - 2, row.center().y() - 8, width, 18));
     if (failing) {
         p->setRenderHint(QPainter::Antialiasing);
         p->setPen(Qt::NoPen);
@@ -58,14 +60,14 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         painter->save();
-        readLeftToRight(painter);
+        readAs(painter, option.direction);
         if (index.data(PageRole).isValid()) {
             paintPage(painter, option, index);
         } else if (!m_navigation->isRail()) {
             painter->setFont(strong(fontOf(TextStyle::Caption)));
             painter->setPen(colours().textMuted);
             painter->drawText(
-                option.rect.adjusted(16, 0, -8, -4), int(Qt::AlignBottom | Qt::AlignLeft), index.data().toString());
+                option.rect.adjusted(16, 0, -16, -4), int(Qt::AlignBottom | Qt::AlignLeft), index.data().toString());
         }
         painter->restore();
     }
@@ -100,7 +102,7 @@ private:
             p->drawRoundedRect(row, tokens::radius::control, tokens::radius::control);
         }
         if (current) {
-            p->fillRect(QRect(row.left(), row.top() + 6, 3, row.height() - 12), c.accent);
+            p->fillRect(mirrored(p, row, QRect(row.left(), row.top() + 6, 3, row.height() - 12)), c.accent);
         }
         if (current && option.state & QStyle::State_HasFocus) {
             p->setPen(QPen(c.focus, 2));
@@ -109,13 +111,14 @@ private:
         }
         const int icon = tokens::size::icon;
         const int left = m_navigation->isRail() ? row.center().x() - icon / 2 + 1 : row.left() + 8;
-        paintSymbol(p, QRect(left, row.center().y() - icon / 2 + 1, icon, icon), index.data(IconRole).toString(),
-            current ? c.link : c.textMuted);
+        paintSymbol(p, mirrored(p, row, QRect(left, row.center().y() - icon / 2 + 1, icon, icon)),
+            index.data(IconRole).toString(), current ? c.link : c.textMuted);
         if (!m_navigation->isRail()) {
             p->setFont(fontOf(current ? TextStyle::BodyStrong : TextStyle::Body));
             p->setPen(c.text);
-            p->drawText(row.adjusted(33, 0, index.data(BadgeRole).toInt() > 0 ? -36 : -4, 0),
-                int(Qt::AlignVCenter | Qt::AlignLeft), index.data().toString());
+            const auto words = row.adjusted(33, 0, index.data(BadgeRole).toInt() > 0 ? -36 : -4, 0);
+            p->drawText(
+                mirrored(p, row, words), int(Qt::AlignVCenter | Qt::AlignLeft), index.data().toString());
         }
         paintBadge(p, row, index, m_navigation->isRail());
     }

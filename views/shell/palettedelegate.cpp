@@ -2,6 +2,7 @@
 #include "views/shell/palettedelegate.h"
 
 #include "views/common/fonts.h"
+#include "views/common/lane.h"
 #include "views/common/paintings.h"
 #include "views/common/spanspainter.h"
 #include "views/common/symbolicon.h"
@@ -39,8 +40,8 @@ Spans withMatches(const PaletteEntry &entry, QList<QPair<int, int>> matches)
     return spans;
 }
 
-//! Shortcut or reason, at the right; returns the width used.
-int paintRight(QPainter *p, const QRect &inner, const PaletteEntry &entry)
+//! Shortcut or reason, at the trailing end; returns the width used.
+int paintTrailing(QPainter *p, const QRect &inner, const PaletteEntry &entry)
 {
     if (entry.reason.isEmpty()) {
         return entry.keys.isEmpty() ? 0 : paintShortcut(p, inner, Qt::AlignRight, entry.keys) + 8;
@@ -50,8 +51,10 @@ int paintRight(QPainter *p, const QRect &inner, const PaletteEntry &entry)
     const auto text = p->fontMetrics().elidedText(entry.reason, Qt::ElideRight, inner.width() / 2);
     const int width = p->fontMetrics().horizontalAdvance(text);
     p->drawText(inner, int(Qt::AlignVCenter | Qt::AlignRight), text);
-    paintSymbol(p, QRect(inner.right() - width - 20, inner.center().y() - 6, 14, 14), QStringLiteral("info"),
-        colours().textMuted);
+    Lane lane(p, inner);
+    lane.takeTrailing(width, 6);
+    const auto info = lane.takeTrailing(14);
+    paintSymbol(p, QRect(info.x(), inner.center().y() - 6, 14, 14), QStringLiteral("info"), colours().textMuted);
     return width + 28;
 }
 
@@ -66,29 +69,29 @@ PaletteDelegate::PaletteDelegate(const PaletteModel &model, QObject *parent)
 void PaletteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     painter->save();
-    readLeftToRight(painter);
+    readAs(painter, option.direction);
     const auto &c = colours();
     const auto *entry = m_model.entryAt(index.row());
     if (!entry) {
         painter->setFont(strong(fontOf(TextStyle::Caption)));
         painter->setPen(c.textMuted);
         painter->drawText(
-            option.rect.adjusted(padding, 0, 0, -4), int(Qt::AlignBottom | Qt::AlignLeft), index.data().toString());
+            option.rect.adjusted(padding, 0, -padding, -4), int(Qt::AlignBottom | Qt::AlignLeft), index.data().toString());
         painter->restore();
         return;
     }
     if (option.state & QStyle::State_Selected) {
         painter->fillRect(option.rect, c.accentBg);
-        painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), c.accent);
+        painter->fillRect(Lane(painter, option.rect).takeLeading(3), c.accent);
     } else if (option.state & QStyle::State_MouseOver) {
         painter->fillRect(option.rect, c.hover);
     }
-    QRect inner = option.rect.adjusted(padding, 0, -padding, 0);
-    paintSymbol(painter, QRect(inner.left(), inner.center().y() - glyph / 2 + 1, glyph, glyph), entry->icon,
+    Lane lane(painter, option.rect.adjusted(padding, 0, -padding, 0));
+    const auto place = lane.takeLeading(glyph, 8);
+    paintSymbol(painter, QRect(place.left(), place.center().y() - glyph / 2 + 1, glyph, glyph), entry->icon,
         entry->reason.isEmpty() ? c.textMuted : c.textDisabled);
-    inner.setLeft(inner.left() + glyph + 8);
-    inner.setRight(inner.right() - paintRight(painter, inner, *entry));
-    paintSpansLine(painter, inner,
+    lane.takeTrailing(paintTrailing(painter, lane.rest(), *entry));
+    paintSpansLine(painter, lane.rest(),
         withMatches(*entry, index.data(PaletteModel::MatchRole).value<QList<QPair<int, int>>>()),
         fontOf(TextStyle::Body));
     painter->restore();

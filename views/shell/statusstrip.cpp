@@ -4,6 +4,7 @@
 #include "themetokens.h"
 #include "views/common/buttons.h"
 #include "views/common/keyhintsline.h"
+#include "views/common/lane.h"
 #include "views/common/paintings.h"
 #include "views/common/plainlabel.h"
 #include "views/common/spanspainter.h"
@@ -115,7 +116,6 @@ void StatusStrip::show()
 void StatusStrip::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    readLeftToRight(&p);
     p.fillRect(rect(), colours().surface);
     p.fillRect(QRect(0, 0, width(), 1), colours().border);
 }
@@ -148,15 +148,15 @@ QSize GlyphLabel::sizeHint() const
 void GlyphLabel::paintEvent(QPaintEvent *)
 {
     QPainter p(this);
-    readLeftToRight(&p);
-    int x = 0;
+    readAs(&p, layoutDirection());
+    Lane lane(&p, rect());
     if (!m_icon.isEmpty()) {
-        paintSymbol(&p, QRect(0, (height() - glyph) / 2, glyph, glyph), m_icon, m_colour);
-        x = glyph + 6;
+        const auto place = lane.takeLeading(glyph, 6);
+        paintSymbol(&p, QRect(place.x(), (height() - glyph) / 2, glyph, glyph), m_icon, m_colour);
     }
     p.setFont(fontOf(TextStyle::Small));
     p.setPen(colours().textMuted);
-    p.drawText(rect().adjusted(x, 0, 0, 0), int(Qt::AlignVCenter | Qt::AlignLeft), m_text);
+    p.drawText(lane.rest(), int(Qt::AlignVCenter | Qt::AlignLeft), m_text);
 }
 
 } // namespace headgate

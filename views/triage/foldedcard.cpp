@@ -2,6 +2,7 @@
 #include "views/triage/foldedcard.h"
 
 #include "views/common/buttons.h"
+#include "views/common/lane.h"
 #include "views/common/plainlabel.h"
 
 #include <QVBoxLayout>
@@ -15,7 +16,7 @@ FoldedCard::FoldedCard(QWidget *parent)
 {
     setObjectName(QStringLiteral("folded"));
     setProperty("kind", QStringLiteral("card"));
-    m_column->setContentsMargins(18, 10, 14, 10);
+    m_column->setContentsMargins(asRead(18, 10, 14, 10));
     m_column->setSpacing(2);
     m_column->addWidget(m_title);
 }

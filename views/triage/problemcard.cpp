@@ -7,6 +7,7 @@
 #include "views/common/factlabel.h"
 #include "views/common/flowrow.h"
 #include "views/common/glyph.h"
+#include "views/common/lane.h"
 #include "views/common/plainlabel.h"
 #include "views/common/spanspainter.h"
 
@@ -62,11 +63,11 @@ ProblemCard::ProblemCard(QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 10, 14, 12);
+    column->setContentsMargins(asRead(0, 10, 14, 12));
     column->setSpacing(6);
     column->addWidget(makeTitleRow());
     auto *body = new QVBoxLayout;
-    body->setContentsMargins(textLeft, 0, 0, 0);
+    body->setContentsMargins(asRead(textLeft, 0, 0, 0));
     body->setSpacing(7);
     body->addWidget(m_cause);
     m_factsGrid->setContentsMargins(0, 1, 0, 1);
@@ -85,7 +86,7 @@ QWidget *ProblemCard::makeTitleRow()
 {
     auto *row = new QWidget;
     auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(titleLeft, 0, 0, 0);
+    layout->setContentsMargins(asRead(titleLeft, 0, 0, 0));
     layout->setSpacing(8);
     m_title->setElided(true);
     m_title->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
@@ -241,7 +242,9 @@ void ProblemCard::paintEvent(QPaintEvent *)
         QRectF(rect()).adjusted(inset, inset, -inset, -inset), tokens::radius::card, tokens::radius::card);
     painter.fillPath(outline, colours().surface);
     painter.setClipPath(outline);
-    painter.fillRect(QRectF(0, 0, severityBar + inset, height()), toneColours(lookOf(m_card.tone).tone).graphic);
+    readAs(&painter, layoutDirection());
+    const QRectF bar(0, 0, severityBar + inset, height());
+    painter.fillRect(mirrored(&painter, QRectF(rect()), bar), toneColours(lookOf(m_card.tone).tone).graphic);
     painter.setClipping(false);
     painter.setPen(QPen(m_selected ? colours().accent : colours().border, m_selected ? 2 : 1));
     painter.drawPath(outline);

@@ -3,6 +3,7 @@
 
 #include "themetokens.h"
 #include "views/common/glyph.h"
+#include "views/common/lane.h"
 #include "views/common/paintings.h"
 #include "views/common/plainlabel.h"
 #include "views/common/symbolicon.h"
@@ -10,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QStyle>
 
 #include <numeric>
 
@@ -55,7 +57,7 @@ RestCard::RestCard(QWidget *parent)
 {
     setObjectName(QStringLiteral("restCard"));
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(18, 0, right, 0);
+    column->setContentsMargins(asRead(18, 0, right, 0));
     auto *header = new QWidget;
     header->setFixedHeight(headerHeight());
     header->setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -115,14 +117,15 @@ QRect RestCard::lineRect(int line) const
 {
     const int room = width() - left - right;
     const int each = (room - (columns() - 1) * columnGap) / columns();
-    return {left + (line % columns()) * (each + columnGap), headerHeight() + (line / columns()) * lineHeight(), each,
-        lineHeight()};
+    const QRect box(left + (line % columns()) * (each + columnGap), headerHeight() + (line / columns()) * lineHeight(),
+        each, lineHeight());
+    return QStyle::visualRect(layoutDirection(), rect(), box);
 }
 
 void RestCard::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    readLeftToRight(&painter);
+    readAs(&painter, layoutDirection());
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(colours().border);
     painter.setBrush(colours().surface);
@@ -130,17 +133,17 @@ void RestCard::paintEvent(QPaintEvent *)
     for (int i = 0; i < int(m_rest.lines.size()); ++i) {
         const auto &line = m_rest.lines[std::size_t(i)];
         const auto box = lineRect(i);
-        paintSymbol(&painter, QRect(box.left(), box.center().y() - 6, 14, 14), QStringLiteral("state-running"),
+        Lane lane(&painter, box);
+        const auto glyph = lane.takeLeading(14, 6);
+        paintSymbol(&painter, QRect(glyph.x(), box.center().y() - 6, 14, 14), QStringLiteral("state-running"),
             colours().ok.graphic);
         painter.setFont(fontOf(TextStyle::Caption));
         painter.setPen(colours().text);
-        paintName(&painter, QRectF(box).adjusted(20, 0, -(sparkWidth + m_rateWidth + 8), 0), line.name);
-        paintSpark(&painter, QRectF(box.right() - m_rateWidth - sparkWidth, box.center().y() - 6, sparkWidth, 12),
-            thinned(line.spark), colours().textMuted);
-        painter.setFont(fontOf(TextStyle::Caption));
-        painter.setPen(colours().text);
-        drawDigits(&painter, QRectF(box.right() - m_rateWidth, box.top(), m_rateWidth, box.height()), Qt::AlignRight,
-            line.rate);
+        drawDigits(&painter, lane.takeTrailing(m_rateWidth), Qt::AlignRight, line.rate);
+        const auto spark = lane.takeTrailing(sparkWidth, 8);
+        paintName(&painter, lane.rest(), line.name);
+        paintSpark(&painter, QRectF(spark.x(), box.center().y() - 6, sparkWidth, 12), thinned(line.spark),
+            colours().textMuted);
     }
 }
 

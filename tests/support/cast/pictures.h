@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QImage>
 #include <QLabel>
@@ -11,6 +12,9 @@ namespace headgate::cast {
 //! Saves what a widget looks like to $HEADGATE_PICTURES/<name>.png, where that is set; returns the picture.
 inline QImage photograph(QWidget &widget, const QString &name)
 {
+    for (int turn = 0; turn < 3; ++turn) { // what was hidden or shown is laid out one level a turn
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    }
     const auto image = widget.grab().toImage();
     if (const auto folder = qEnvironmentVariable("HEADGATE_PICTURES"); !folder.isEmpty()) {
         QDir().mkpath(folder);
