@@ -339,6 +339,51 @@
     </message>
 </context>
 <context>
+    <name>WayBackText</name>
+    <message numerus="yes">
+        <source>Sets the %n saved position(s) again, with a preview of its own. What was delivered meanwhile stays delivered.</source>
+        <translation>
+            <numerusform>Sets the %n saved position again, with a preview of its own. What was delivered meanwhile stays delivered.</numerusform>
+            <numerusform>Sets the %n saved positions again, with a preview of its own. What was delivered meanwhile stays delivered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n position(s) saved in the operations log.</source>
+        <translation>
+            <numerusform>%n position saved in the operations log.</numerusform>
+            <numerusform>%n positions saved in the operations log.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The connector is %1 with %n task(s).</source>
+        <translation>
+            <numerusform>The connector is %1 with %n task.</numerusform>
+            <numerusform>The connector is %1 with %n tasks.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop and set %n position(s)</source>
+        <translation>
+            <numerusform>Stop and set %n position</numerusform>
+            <numerusform>Stop and set %n positions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop and replay %n partition(s)</source>
+        <translation>
+            <numerusform>Stop and replay %n partition</numerusform>
+            <numerusform>Stop and replay %n partitions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop and restore %n partition(s)</source>
+        <translation>
+            <numerusform>Stop and restore %n partition</numerusform>
+            <numerusform>Stop and restore %n partitions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WitnessWords</name>
     <message numerus="yes">
         <source>REST says %1, the group has %n member(s) at %2</source>
@@ -417,6 +462,16 @@
     </message>
 </context>
 <context>
+    <name>headgate::EffectBlock</name>
+    <message numerus="yes">
+        <source>%n more; the exported plan names them all.</source>
+        <translation>
+            <numerusform>%n more; the exported plan names them all.</numerusform>
+            <numerusform>%n more; the exported plan names them all.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>headgate::HeaderMenus</name>
     <message numerus="yes">
         <source>, %n failed</source>
@@ -453,6 +508,33 @@
         <translation>
             <numerusform>%1, %n problem</numerusform>
             <numerusform>%1, %n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::PartitionsBlock</name>
+    <message numerus="yes">
+        <source>Partitions of %n topic(s)</source>
+        <translation>
+            <numerusform>Partitions of %n topic</numerusform>
+            <numerusform>Partitions of %n topics</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s)</source>
+        <translation>
+            <numerusform>%n partition</numerusform>
+            <numerusform>%n partitions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::SourceBlock</name>
+    <message numerus="yes">
+        <source>%n position(s)</source>
+        <translation>
+            <numerusform>%n position</numerusform>
+            <numerusform>%n positions</numerusform>
         </translation>
     </message>
 </context>

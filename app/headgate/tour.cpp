@@ -4,6 +4,7 @@
 #include "models/triage/triagecard.h"
 #include "models/triage/triageviewmodel.h"
 #include "views/common/theme.h"
+#include "views/replay/replaypage.h"
 #include "views/shell/commandpalette.h"
 #include "views/shell/mainwindow.h"
 
@@ -85,6 +86,8 @@ const char *nameOf(PageId page)
         return "triage";
     case PageId::Connectors:
         return "connectors";
+    case PageId::Replay:
+        return "replay";
     case PageId::Activity:
         return "activity";
     case PageId::Contexts:
@@ -119,6 +122,31 @@ private:
     int m_failed = 0;
 };
 
+//! A plan for the first sink that runs: the page of an action that nobody takes on a tour.
+QCoro::Task<> shootReplay(MainWindow &window, Camera &camera)
+{
+    const auto &connectors = window.picture()->snapshot->connectors;
+    const auto sink = std::ranges::find_if(connectors, [](const ConnectorFacts &facts) {
+        return facts.status.type == ConnectorType::Sink && facts.status.connector.run == RunState::Running
+            && std::ranges::all_of(
+                facts.status.tasks, [](const TaskStatus &task) { return task.state.run == RunState::Running; });
+    });
+    auto *page = window.findChild<ReplayPage *>();
+    if (sink == connectors.end() || page == nullptr) {
+        co_return;
+    }
+    window.goTo({.page = PageId::Replay, .connector = sink->ref});
+    auto &model = page->viewModel();
+    model.setEverywhere({.kind = PositionKind::BackBy, .number = 200});
+    constexpr int looks = 50;
+    for (int look = 0; look < looks && (model.state().reading || !model.state().plan); ++look) {
+        co_await QCoro::sleepFor(knownEvery);
+    }
+    co_await QCoro::sleepFor(settle);
+    camera.shoot(QString::fromLatin1(nameOf(PageId::Replay)));
+    model.close();
+}
+
 QCoro::Task<> shootPages(MainWindow &window, Camera &camera)
 {
     for (const auto page : {PageId::Triage, PageId::Connectors, PageId::Activity, PageId::Contexts}) {
@@ -126,6 +154,7 @@ QCoro::Task<> shootPages(MainWindow &window, Camera &camera)
         co_await QCoro::sleepFor(settle);
         camera.shoot(QString::fromLatin1(nameOf(page)));
     }
+    co_await shootReplay(window, camera);
     window.goTo({.page = PageId::Triage});
     window.openPalette();
     co_await QCoro::sleepFor(settle);

@@ -117,7 +117,7 @@ QString actionLabel(OperationKind kind, const ConnectorFacts &facts, int task)
 
 QString actionReason(OperationKind kind, const ConnectorFacts &facts, const ContextPicture &picture, int task)
 {
-    if (picture.mode == Mode::ReadOnly) {
+    if (picture.mode == Mode::ReadOnly && kind != OperationKind::Replay) { // it begins with a plan to look at
         return Words::tr("%1 is read-only").arg(picture.context.name);
     }
     if (facts.gone) {

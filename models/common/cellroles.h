@@ -21,6 +21,7 @@ enum CellRole {
     ReasonRole,                      //!< QString: why the row cannot be used
     TailRole,                        //!< QString: the muted end of the text, "/3" of "2/3"
     GroupRole,                       //!< QString: heading of the group the row belongs to
+    PlaceRole,                       //!< PlaceInLog: positions in a partition's log
 };
 
 } // namespace headgate

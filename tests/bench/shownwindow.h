@@ -3,7 +3,7 @@
 
 #include "bench/stepclock.h"
 #include "services/contexts/contextsservice.h"
-#include "services/operations/operationsservice.h"
+#include "services/replay/replayservice.h"
 #include "support/fakes/fakesecretstore.h"
 #include "views/common/prompts.h"
 #include "views/shell/mainwindow.h"
@@ -52,6 +52,7 @@ private:
     SheetPrompts m_prompts;
     std::unique_ptr<ContextsService> m_contexts;
     std::unique_ptr<OperationsService> m_operations;
+    std::unique_ptr<ReplayService> m_replay;
     std::unique_ptr<MainWindow> m_window;
     QTableView *m_table = nullptr;
 };

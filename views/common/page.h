@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/operations/operation.h"
+#include "domain/replay/position.h"
 
 #include <QWidget>
 
@@ -11,15 +12,17 @@ namespace headgate {
 
 struct ContextPicture;
 
-enum class PageId { Triage, Connectors, Activity, Contexts };
+enum class PageId { Triage, Connectors, Replay, Activity, Contexts };
 
 //! Somewhere in the window: a page, a thing on it, a filter. What links, counters, the palette and jump targets say.
 struct Place
 {
     PageId page = PageId::Triage;
-    ConnectorRef connector {};        //!< selects and opens it; empty name = none
-    std::optional<QString> filter {}; //!< filter line of the page; empty text clears it, absent leaves it
-    OperationId operation {};         //!< on Activity
+    ConnectorRef connector {};                   //!< selects and opens it; empty name = none
+    std::optional<QString> filter {};            //!< filter line of the page; empty text clears it, absent leaves it
+    OperationId operation {};                    //!< on Activity and Replay
+    bool wayBack = false;                        //!< on Replay: plan how the operation is taken back
+    std::vector<PartitionPosition> positions {}; //!< on Replay: what is asked for to begin with
 
     bool operator==(const Place &) const = default;
 };

@@ -16,12 +16,15 @@ ConnectorActions::ConnectorActions(QObject *page)
     add(page, OperationKind::RestartFailed, QStringLiteral("connectors.restartFailed"), QStringLiteral("restart"));
     add(page, OperationKind::RestartAllTasks, QStringLiteral("connectors.restartAll"));
     add(page, OperationKind::RestartConnector, QStringLiteral("connectors.restartConnector"));
+    add(page, OperationKind::Replay, QStringLiteral("connectors.replay"), QStringLiteral("replay"));
 }
 
 void ConnectorActions::add(QObject *page, OperationKind kind, const QString &id, const QString &icon)
 {
     auto *action = makeAction(page, id, {}, icon);
-    markMutating(action);
+    if (kind != OperationKind::Replay) { // a plan may be made and exported in any mode
+        markMutating(action);
+    }
     connect(action, &QAction::triggered, this, [this, kind] {
         if (m_connector) {
             OperationRequest request;

@@ -35,7 +35,8 @@ ConnectorsPage::ConnectorsPage(DetailSources sources, QWidget *parent)
     };
     m_pane = new ConnectorPane(m_detail,
         {act(OperationKind::Pause), act(OperationKind::Resume), act(OperationKind::Stop)},
-        {act(OperationKind::RestartFailed), act(OperationKind::RestartAllTasks), act(OperationKind::RestartConnector)});
+        {act(OperationKind::RestartFailed), act(OperationKind::RestartAllTasks), act(OperationKind::RestartConnector),
+            act(OperationKind::Replay)});
     layOut();
     wire();
     showActions();

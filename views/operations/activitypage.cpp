@@ -101,7 +101,10 @@ ActivityPage::ActivityPage(ContextsService &contexts, OperationsService &operati
     connect(m_verify, &QAction::triggered, &m_viewModel, &ActivityViewModel::verify);
     connect(m_jump, &QAction::triggered, this, &ActivityPage::jump);
     connect(m_lookAgain, &QAction::triggered, this, [this] {
-        if (const auto *operation = chosen()) {
+        const auto *operation = chosen();
+        if (operation && operation->request.kind == OperationKind::Replay) {
+            enter();
+        } else if (operation) {
             m_viewModel.lookAgain(*operation);
         }
     });
@@ -154,7 +157,7 @@ QList<QAction *> ActivityPage::headerActions() const
 std::vector<KeyHint> ActivityPage::keys() const
 {
     return {{QStringLiteral("/"), tr("search the log")}, {tr("Up Down"), tr("choose an operation")},
-        {tr("Enter"), tr("show its connector")}};
+        {tr("Enter"), tr("show its replay or connector")}};
 }
 
 void ActivityPage::setPicture(const ContextPicture &picture)
@@ -264,25 +267,26 @@ void ActivityPage::showActions()
         !operation                                     ? none
             : !operation->compensation                 ? tr("nothing takes this back")
             : operation->outcome != Outcome::Confirmed ? tr("it was not confirmed")
-            : isSaga(*operation->compensation)
-            ? tr("a plan of its own does: headgatectl replay restore %1").arg(operation->id.text)
-            : m_mode == Mode::ReadOnly ? tr("the context is read-only")
-                                       : QString());
+            : m_mode == Mode::ReadOnly                 ? tr("the context is read-only")
+                                                       : QString());
     const bool open = operation && operation->interrupted && !operation->outcome;
     const auto closed = !operation ? none : open ? QString() : tr("it was not interrupted, or is closed");
     const auto reason = closed.isEmpty() && state.looking ? tr("is being looked at") : closed;
     setAvailable(m_lookAgain, reason);
+    const bool ownChoices = open && operation->request.kind == OperationKind::Replay;
     for (auto *action : std::as_const(m_closing)) {
-        setAvailable(action, reason);
+        setAvailable(action, ownChoices ? tr("a replay has choices of its own: look at the platform") : reason);
     }
 }
 
-//! Enter: into the pane where it is a page of its own, else to the connector.
+//! Enter: into the pane where it is a page of its own, else to the replay or the connector.
 void ActivityPage::enter()
 {
     if (m_narrow && !m_detailOpen) {
         m_detailOpen = true;
         showSelected();
+    } else if (const auto *operation = chosen(); operation && operation->request.kind == OperationKind::Replay) {
+        Q_EMIT goTo({.page = PageId::Replay, .connector = operation->request.connector, .operation = operation->id});
     } else {
         jump();
     }

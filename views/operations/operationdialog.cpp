@@ -3,13 +3,12 @@
 
 #include "models/common/errortext.h"
 #include "models/operations/operationtext.h"
-#include "models/operations/person.h"
 #include "views/common/buttons.h"
 #include "views/common/environment.h"
 #include "views/common/factlabel.h"
 #include "views/common/plainlabel.h"
 #include "views/common/spanspainter.h"
-#include "views/operations/namefield.h"
+#include "views/operations/confirmfields.h"
 #include "views/operations/requestview.h"
 
 #include <QGridLayout>
@@ -26,22 +25,6 @@ int captionWidth()
 }
 
 constexpr int figureCount = 3;
-
-//! A labelled field over the whole width.
-QWidget *makeRow(const QString &caption, QWidget *field, QWidget *parent)
-{
-    auto *row = new QWidget(parent);
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    auto *label = new PlainLabel(caption, TextStyle::Body, row);
-    label->muted()->setFixedWidth(captionWidth());
-    label->setWordWrap(true);
-    label->setBuddy(field);
-    field->setAccessibleName(caption);
-    layout->addWidget(label);
-    layout->addWidget(field, 1);
-    return row;
-}
 
 bool isDangerous(OperationKind kind)
 {
@@ -67,6 +50,7 @@ OperationDialog::OperationDialog(OperationsService &operations, OperationRequest
     , m_viewModel(operations)
     , m_title(new PlainLabel(operationTitle(request), TextStyle::Title, this))
     , m_tag(new EnvironmentTag(this))
+    , m_fields(new ConfirmFields(this))
 {
     setObjectName(QStringLiteral("operationDialog"));
     m_title->setWordWrap(true);
@@ -85,9 +69,10 @@ OperationDialog::OperationDialog(OperationsService &operations, OperationRequest
     m_errorText->setObjectName(QStringLiteral("operationError"));
     errorRow->addWidget(m_errorText);
     content()->addWidget(m_error);
-    content()->addWidget(m_fields = makeFields());
+    content()->addWidget(m_fields);
     content()->addLayout(makeFoot());
     setTabOrder(m_act, m_cancel);
+    connect(m_fields, &ConfirmFields::changed, this, &OperationDialog::showMissing);
     connect(&m_viewModel, &OperationViewModel::changed, this, &OperationDialog::showState);
     connect(&m_viewModel, &OperationViewModel::started, this, [this] {
         Q_EMIT started(*m_viewModel.state().preview);
@@ -165,34 +150,6 @@ void OperationDialog::addFact(QGridLayout *grid, const QString &caption, QWidget
     grid->addWidget(value, row, 1);
 }
 
-QWidget *OperationDialog::makeFields()
-{
-    auto *fields = new QWidget(this);
-    auto *column = new QVBoxLayout(fields);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(8);
-    m_person = new QLineEdit(fields);
-    m_person->setObjectName(QStringLiteral("person"));
-    m_person->setPlaceholderText(tr("Name <mail>, asked once"));
-    m_reason = new QLineEdit(fields);
-    m_reason->setObjectName(QStringLiteral("reason"));
-    m_name = new NameField(fields);
-    m_name->setObjectName(QStringLiteral("typedName"));
-    m_name->setAccessibleName(tr("Type the connector's name to go on"));
-    column->addWidget(m_personRow = makeRow(tr("Who"), m_person, fields));
-    column->addWidget(m_reasonRow = makeRow(tr("Reason"), m_reason, fields));
-    m_nameRow = new QWidget(fields);
-    auto *name = new QVBoxLayout(m_nameRow);
-    name->setContentsMargins(0, 4, 0, 0);
-    name->addWidget(new PlainLabel(m_name->accessibleName(), TextStyle::BodyStrong, m_nameRow));
-    name->addWidget(m_name);
-    column->addWidget(m_nameRow);
-    for (auto *field : {m_person, m_reason, static_cast<QLineEdit *>(m_name)}) {
-        connect(field, &QLineEdit::textChanged, this, &OperationDialog::showMissing);
-    }
-    return fields;
-}
-
 QLayout *OperationDialog::makeFoot()
 {
     m_note = new PlainLabel({}, TextStyle::Caption, this);
@@ -218,18 +175,10 @@ QLayout *OperationDialog::makeFoot()
     return foot;
 }
 
-Confirmation OperationDialog::confirmation() const
-{
-    const auto stored = storedPerson();
-    return {stored.isEmpty() ? m_person->text().simplified() : stored, m_reason->text().trimmed(), m_name->text()};
-}
-
 void OperationDialog::act()
 {
-    const auto taken = confirmation();
-    if (storedPerson().isEmpty()) {
-        storePerson(taken.person);
-    }
+    const auto taken = m_fields->confirmation();
+    m_fields->keepPerson();
     m_viewModel.run(taken);
 }
 
@@ -251,7 +200,7 @@ void OperationDialog::showState()
     }
     showMissing();
     fit();
-    if (state.phase == Phase::Ready && m_direct && m_viewModel.missing(confirmation()).isEmpty()) {
+    if (state.phase == Phase::Ready && m_direct && m_viewModel.missing(m_fields->confirmation()).isEmpty()) {
         act();
     } else if (state.phase == Phase::Ready) {
         focusFirst();
@@ -276,18 +225,15 @@ void OperationDialog::showPreview(const OperationPreview &preview)
     m_wayBack->setText(wayBackText(preview));
     m_warning->setVisible(!preview.knownToFail.isEmpty());
     m_warningText->setSpans({{.text = preview.knownToFail, .strong = true}});
-    m_personRow->setVisible(storedPerson().isEmpty());
-    m_reasonRow->setVisible(true);
-    m_reason->setPlaceholderText(preview.reasonNeeded ? QString() : tr("optional"));
-    m_nameRow->setVisible(preview.typedNameNeeded);
+    m_fields->setNeeds(preview.reasonNeeded, preview.typedNameNeeded);
     m_act->setText(operationButton(preview.request, preview.tasksTouched));
     setButtonKind(m_act, isDangerous(preview.request.kind) ? ButtonKind::Danger : ButtonKind::Normal);
 }
 
 void OperationDialog::showMissing()
 {
-    const auto missing = m_viewModel.missing(confirmation());
-    m_name->setLettersToGo(m_viewModel.lettersToGo(m_name->text()));
+    const auto missing = m_viewModel.missing(m_fields->confirmation());
+    m_fields->setLettersToGo(m_viewModel.lettersToGo(m_fields->confirmation().typedName));
     m_act->setEnabled(missing.isEmpty());
     m_act->setAccessibleDescription(missing);
     const bool ready = m_viewModel.state().phase == OperationViewModel::Phase::Ready;
@@ -298,14 +244,8 @@ void OperationDialog::showMissing()
 
 void OperationDialog::focusFirst()
 {
-    for (auto *field : {m_person, m_reason, static_cast<QLineEdit *>(m_name)}) {
-        const bool needed = field != m_reason || m_viewModel.state().preview->reasonNeeded;
-        if (field->isVisibleTo(this) && needed && field->text().isEmpty()) {
-            field->setFocus();
-            return;
-        }
-    }
-    m_cancel->setFocus();
+    auto *empty = m_fields->firstEmpty();
+    (empty != nullptr ? empty : m_cancel)->setFocus();
 }
 
 void OperationDialog::keyPressEvent(QKeyEvent *event)

@@ -4,14 +4,13 @@
 #include "models/operations/operationviewmodel.h"
 #include "views/common/sheet.h"
 
-class QLineEdit;
 class QGridLayout;
 class QPushButton;
 
 namespace headgate {
 
+class ConfirmFields;
 class EnvironmentTag;
-class NameField;
 class PlainLabel;
 class RequestView;
 class SpansLabel;
@@ -42,21 +41,19 @@ protected:
 private:
     QWidget *makeAsking();
     QWidget *makePreview();
-    QWidget *makeFields();
     QLayout *makeFoot();
     void addFact(QGridLayout *grid, const QString &caption, QWidget *value);
     void showState();
     void showPreview(const OperationPreview &preview);
     void showMissing();
     void focusFirst();
-    Confirmation confirmation() const;
     void act();
 
     OperationViewModel m_viewModel;
     bool m_direct = false;
     PlainLabel *m_title;
     EnvironmentTag *m_tag;
-    QWidget *m_asking, *m_preview, *m_fields;
+    QWidget *m_asking, *m_preview;
     PlainLabel *m_askingText, *m_effect;
     std::vector<class FigureLabel *> m_figures;
     RequestView *m_requests;
@@ -65,9 +62,7 @@ private:
     SpansLabel *m_warningText;
     QWidget *m_error;
     SpansLabel *m_errorText;
-    QLineEdit *m_person, *m_reason;
-    NameField *m_name;
-    QWidget *m_personRow, *m_reasonRow, *m_nameRow;
+    ConfirmFields *m_fields;
     PlainLabel *m_note;
     QPushButton *m_cancel, *m_again, *m_act;
 };

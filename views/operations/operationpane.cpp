@@ -11,6 +11,7 @@
 #include "views/common/plainlabel.h"
 #include "views/common/spanspainter.h"
 #include "views/operations/interruptedbox.h"
+#include "views/operations/operationlook.h"
 
 #include <QAction>
 #include <QFrame>
@@ -20,21 +21,6 @@
 namespace headgate {
 
 namespace {
-
-StateLook lookOfEnd(const Operation &operation)
-{
-    if (operation.outcome) {
-        return lookOf(*operation.outcome);
-    }
-    if (operation.interrupted) {
-        auto look = lookOf(Outcome::Unknown);
-        look.word = OperationPane::tr("Interrupted");
-        return look;
-    }
-    auto look = lookOf(Standing::Restarting);
-    look.word = OperationPane::tr("Running");
-    return look;
-}
 
 QString seenText(const Operation &operation)
 {
@@ -120,7 +106,7 @@ void OperationPane::setOperation(const Operation *operation, Instant now)
         return;
     }
     m_title->setText(operationTitle(operation->request));
-    m_chip->setLook(lookOfEnd(*operation));
+    m_chip->setLook(lookOf(*operation));
     m_seen->setSpans({{.text = seenText(*operation)}});
     m_interrupted->setOperation(*operation);
     QStringList lines;

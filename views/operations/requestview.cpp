@@ -7,11 +7,17 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QHBoxLayout>
+#include <QBoxLayout>
 
 namespace headgate {
 
-RequestView::RequestView(QWidget *parent)
+namespace {
+
+constexpr qsizetype mostBody = 600; //!< letters of a body that are shown
+
+} // namespace
+
+RequestView::RequestView(QWidget *parent, Qt::Orientation orientation)
     : QFrame(parent)
     , m_text(new PlainLabel({}, TextStyle::Code, this))
     , m_copy(makeSmallButton(tr("Copy as curl"), ButtonKind::Normal, this))
@@ -23,10 +29,11 @@ RequestView::RequestView(QWidget *parent)
     m_text->setObjectName(QStringLiteral("requestText"));
     setButtonSymbol(m_copy, QStringLiteral("copy"));
     m_copy->setObjectName(QStringLiteral("copyCurl"));
-    auto *row = new QHBoxLayout(this);
+    const bool beside = orientation == Qt::Horizontal;
+    auto *row = new QBoxLayout(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom, this);
     row->setContentsMargins(10, 8, 8, 8);
     row->addWidget(m_text, 1);
-    row->addWidget(m_copy, 0, Qt::AlignTop);
+    row->addWidget(m_copy, 0, beside ? Qt::AlignTop : Qt::AlignRight);
     connect(m_copy, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(m_curl);
         Q_EMIT copied();
@@ -39,7 +46,10 @@ void RequestView::setPreview(const OperationPreview &preview)
     for (const auto &request : preview.requests) {
         lines << QString::fromUtf8(request.method + ' ' + request.path);
         if (!request.body.isEmpty()) {
-            lines << QString::fromUtf8(request.body);
+            const auto body = QString::fromUtf8(request.body);
+            lines << (body.size() <= mostBody ? body : tr("%1... (%2 characters, all of them in Copy as curl)")
+                                                             .arg(body.left(mostBody))
+                                                             .arg(body.size()));
         }
         curls << curlText(request, preview.workerUrl, preview.auth, preview.tls);
     }

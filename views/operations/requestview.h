@@ -17,7 +17,8 @@ class RequestView final : public QFrame
 {
     Q_OBJECT
 public:
-    explicit RequestView(QWidget *parent = nullptr);
+    //! Horizontal: the button stands beside the requests, else below them.
+    explicit RequestView(QWidget *parent = nullptr, Qt::Orientation orientation = Qt::Horizontal);
     void setPreview(const OperationPreview &preview);
     QString text() const;
     QString curl() const { return m_curl; }

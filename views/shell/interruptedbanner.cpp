@@ -5,6 +5,8 @@
 
 #include <QPointer>
 
+#include <algorithm>
+
 namespace headgate {
 
 InterruptedBanner::InterruptedBanner(
@@ -17,7 +19,11 @@ InterruptedBanner::InterruptedBanner(
     m_banner->hide();
     connect(&m_contexts, &ContextsService::currentChanged, this, &InterruptedBanner::look);
     connect(&m_operations, &OperationsService::operationsChanged, this, &InterruptedBanner::show);
-    connect(m_banner, &Banner::acted, this, [this] { Q_EMIT wanted(m_first); });
+    connect(m_banner, &Banner::acted, this, [this] {
+        if (m_first) {
+            Q_EMIT wanted(*m_first);
+        }
+    });
 }
 
 InterruptedBanner::~InterruptedBanner()
@@ -49,6 +55,11 @@ QCoro::Task<> InterruptedBanner::find(ContextId context)
         }
     }
     show();
+    const bool told = std::ranges::find(m_told, context) != m_told.end();
+    if (m_first && m_first->request.kind == OperationKind::Replay && !told) {
+        m_told.push_back(context);
+        Q_EMIT replayFound(*m_first);
+    }
     if (!settled.isEmpty()) {
         Q_EMIT said(settled.join(QStringLiteral("; ")));
     }
@@ -57,10 +68,10 @@ QCoro::Task<> InterruptedBanner::find(ContextId context)
 void InterruptedBanner::show()
 {
     QStringList titles;
-    m_first = {};
+    m_first.reset();
     for (const auto &each : m_operations.operations()) {
         if (each.interrupted && !each.outcome && each.request.connector.context == m_contexts.current()) {
-            m_first = m_first.text.isEmpty() ? each.id : m_first;
+            m_first = m_first ? m_first : each;
             titles << operationTitle(each.request);
         }
     }

@@ -17,8 +17,9 @@ public:
     ~InterruptedBanner() override;
 
 Q_SIGNALS:
-    void wanted(const headgate::OperationId &id); //!< to be looked at
-    void said(const QString &sentence);           //!< the platform spoke for itself: closed without a person
+    void wanted(const headgate::Operation &operation);      //!< to be looked at
+    void replayFound(const headgate::Operation &operation); //!< the first time in a context: it has choices to offer
+    void said(const QString &sentence);                     //!< the platform spoke for itself: closed without a person
 
 private:
     void look();
@@ -28,7 +29,8 @@ private:
     ContextsService &m_contexts;
     OperationsService &m_operations;
     Banner *m_banner;
-    OperationId m_first; //!< still open: where the banner leads
+    std::optional<Operation> m_first; //!< still open: where the banner leads
+    std::vector<ContextId> m_told;
     std::stop_source m_stop;
 };
 

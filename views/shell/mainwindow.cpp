@@ -129,8 +129,18 @@ void MainWindow::wire()
     connect(m_status, &StatusStrip::activityWanted, m_actions->activity, &QAction::trigger);
     auto *interrupted = new InterruptedBanner(m_contexts, m_operations, m_banner, this);
     connect(interrupted, &InterruptedBanner::said, this, &MainWindow::say);
-    connect(interrupted, &InterruptedBanner::wanted, this,
-        [this](const OperationId &id) { goTo({.page = PageId::Activity, .operation = id}); });
+    const auto look = [this](const Operation &operation) {
+        const bool replay = operation.request.kind == OperationKind::Replay;
+        goTo({.page = replay ? PageId::Replay : PageId::Activity,
+            .connector = operation.request.connector,
+            .operation = operation.id});
+    };
+    connect(interrupted, &InterruptedBanner::wanted, this, look);
+    connect(interrupted, &InterruptedBanner::replayFound, this, [this, look](const Operation &operation) {
+        if (currentPage() == m_pages->widget(0)) { // nobody went anywhere yet: the choices are the first thing to see
+            look(operation);
+        }
+    });
     connect(m_palette, &CommandPalette::chosen, this, &MainWindow::choose);
     connect(m_palette, &CommandPalette::closed, this, [this] {
         if (m_focusBefore) {
@@ -203,14 +213,32 @@ void MainWindow::addPage(Page *page, const QString &icon)
     showPicture();
 }
 
+void MainWindow::addInnerPage(Page *page, PageId outer)
+{
+    m_outer.insert(page->id(), outer);
+    m_pages->add(page);
+    wirePage(page);
+    page->setNarrow(isNarrow());
+}
+
 void MainWindow::wirePage(Page *page)
 {
     connect(page, &Page::goTo, this, &MainWindow::goTo);
-    connect(page, &Page::actRequested, m_previews, &OperationPreviews::open);
+    connect(page, &Page::actRequested, this, [this](const OperationRequest &request) {
+        if (request.kind == OperationKind::Replay) { // has a page of its own for its preview
+            goTo({.page = PageId::Replay,
+                .connector = request.connector,
+                .operation = request.compensates,
+                .wayBack = !request.compensates.isEmpty()});
+        } else {
+            m_previews->open(request);
+        }
+    });
     connect(page, &Page::said, this, &MainWindow::say);
     connect(page, &Page::askAgain, m_actions->refresh, &QAction::trigger);
     connect(page, &Page::summaryChanged, this, [this, page] {
         if (page == currentPage()) {
+            m_pageHeader->setTitle(page->title());
             m_header->setActiveFilter(page->filter());
             sendInterest();
         }
@@ -245,7 +273,7 @@ void MainWindow::showPage(Page *next)
     if (!m_navigation->hasFocus()) { // who walks the pages by keys stays there
         next->setFocus();
     }
-    m_navigation->setCurrent(next->id());
+    m_navigation->setCurrent(m_outer.value(next->id(), next->id()));
     m_pageHeader->setPage(next);
     m_header->setActiveFilter(next->filter());
     say({});

@@ -36,6 +36,8 @@ public:
 
     void addGroup(const QString &title);
     void addPage(Page *page, const QString &icon); //!< takes it; in the order of the navigation
+    //! Takes it; it belongs to what `outer` shows, and is reached from there alone.
+    void addInnerPage(Page *page, PageId outer);
     void goTo(const Place &place);
     Page *currentPage() const;
     const std::optional<ContextPicture> &picture() const { return m_source.picture(); }
@@ -91,6 +93,7 @@ private:
     CommandPalette *m_palette;
     KeysSheet *m_keys;
     OperationPreviews *m_previews;
+    QHash<PageId, PageId> m_outer; //!< inner pages: where the navigation stands meanwhile
     Interest m_interest;
     QPointer<QWidget> m_focusBefore;
     bool m_addingContext = false;

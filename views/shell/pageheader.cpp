@@ -48,6 +48,11 @@ void PageHeader::setPage(Page *page)
     }
 }
 
+void PageHeader::setTitle(const QString &title)
+{
+    m_title->setText(title);
+}
+
 void PageHeader::showSummary()
 {
     m_summary->setText(m_page->summary());

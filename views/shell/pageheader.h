@@ -17,6 +17,7 @@ class PageHeader final : public QWidget
 public:
     explicit PageHeader(QWidget *parent = nullptr);
     void setPage(Page *page);
+    void setTitle(const QString &title);
 
 private:
     void showSummary();

@@ -4,6 +4,7 @@
 #include "views/connectors/connectorspage.h"
 #include "views/contexts/contextspage.h"
 #include "views/operations/activitypage.h"
+#include "views/replay/replaypage.h"
 #include "views/shell/mainwindow.h"
 #include "views/triage/triagepage.h"
 
@@ -39,11 +40,12 @@ DetailSources sourcesOf(ContextsService &contexts)
 
 } // namespace
 
-void addPages(MainWindow &window, ContextsService &contexts, OperationsService &operations)
+void addPages(MainWindow &window, ContextsService &contexts, OperationsService &operations, ReplayService &replay)
 {
     window.addGroup(MainWindow::tr("Operate"));
     window.addPage(new TriagePage(&window), QStringLiteral("triage"));
     window.addPage(new ConnectorsPage(sourcesOf(contexts), &window), QStringLiteral("connector"));
+    window.addInnerPage(new ReplayPage(contexts, operations, replay, &window), PageId::Connectors);
     window.addGroup(MainWindow::tr("Prove"));
     window.addPage(new ActivityPage(contexts, operations, &window), QStringLiteral("audit"));
     window.addGroup(MainWindow::tr("Set up"));

@@ -6,8 +6,9 @@ namespace headgate {
 class ContextsService;
 class MainWindow;
 class OperationsService;
+class ReplayService;
 
 //! Every page that exists, in its group of the navigation.
-void addPages(MainWindow &window, ContextsService &contexts, OperationsService &operations);
+void addPages(MainWindow &window, ContextsService &contexts, OperationsService &operations, ReplayService &replay);
 
 } // namespace headgate

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/replay/replaylab.h"
 
+#include "support/fakes/fakeorders.h"
+
 #include <QTest>
 
 #include <algorithm>
@@ -20,17 +22,7 @@ namespace headgate {
 
 ReplayLab::ReplayLab()
 {
-    world.kafka->addTopic(topic(), {1000, 2000, 3000});
-    world.kafka->topicIds[topic()] = QStringLiteral("first-id");
-    auto &made = world.cluster().add(QStringLiteral("orders"), ConnectorType::Sink, {"RUNNING", "RUNNING"});
-    world.cluster().kafka = world.kafka;
-    made.info.config.emplace_back(QStringLiteral("topics"), topic());
-    made.topics = {topic()};
-    made.offsets = {entry(0, 1000), entry(1, 2000), entry(2, 3000)};
-    const auto group = QStringLiteral("connect-orders");
-    world.kafka->groups[group] = {.group = group,
-        .state = QStringLiteral("Stable"),
-        .members = {{.memberId = QStringLiteral("m"), .clientId = QStringLiteral("connector-consumer-orders-0")}}};
+    addOrders(world);
     settings.recorded = [this](ReplayStep step, StepState state) {
         const auto found
             = std::ranges::find_if(m_acts, [&](const Act &each) { return each.step == step && each.state == state; });
@@ -180,8 +172,7 @@ int ReplayLab::sent(const char *method) const
 
 ConnectorOffset ReplayLab::entry(int partition, std::int64_t offset)
 {
-    return {"{\"kafka_partition\":" + QByteArray::number(partition) + ",\"kafka_topic\":\"orders\"}",
-        "{\"kafka_offset\":" + QByteArray::number(qint64(offset)) + '}'};
+    return ordersEntry(partition, offset);
 }
 
 ReplayLab::Where ReplayLab::where(std::int64_t zero, std::int64_t one, std::int64_t two)

@@ -29,8 +29,9 @@ WindowLab::WindowLab(Environment environment, Mode mode)
             dir.filePath(QStringLiteral("contexts")), dir.filePath(QStringLiteral("cache")), dir.path()});
     operations = std::make_unique<OperationsService>(
         *contexts, OperationsService::Settings {.directory = dir.filePath(QStringLiteral("log"))});
+    replay = std::make_unique<ReplayService>(*contexts, *operations, ReplayService::Settings {});
     window = std::make_unique<MainWindow>(*contexts, *operations, prompts);
-    addPages(*window, *contexts, *operations);
+    addPages(*window, *contexts, *operations, *replay);
 }
 
 WindowLab::~WindowLab()
@@ -51,7 +52,7 @@ void WindowLab::playCast()
 
 void WindowLab::open()
 {
-    auto context = world.context(QStringLiteral("eu-prod"), false);
+    auto context = world.context(QStringLiteral("eu-prod"), withKafka);
     context.environment = m_environment;
     context.mode = m_mode;
     contexts->addTransient(context);
@@ -93,8 +94,11 @@ void WindowLab::close()
     window.reset();
     auto ending = operations->close();
     QVERIFY(world.clock->advanceUntil([&] { return ending.isReady(); }, 5min));
+    auto replays = replay->close();
+    QVERIFY(world.clock->advanceUntil([&] { return replays.isReady(); }, 5min));
     auto leaving = contexts->close();
     QVERIFY(world.clock->advanceUntil([&] { return leaving.isReady(); }, 5min));
+    replay.reset();
     operations.reset();
     contexts.reset();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "services/operations/operationsservice.h"
+#include "services/replay/replayservice.h"
 #include "support/fakes/fakeedges.h"
 #include "views/common/prompts.h"
 #include "views/shell/mainwindow.h"
@@ -45,11 +45,13 @@ public:
     QStringList sent(); //!< "PUT /connectors/x/pause"
     template <class W> W *find(const char *name) const { return window->findChild<W *>(QString::fromLatin1(name)); }
 
+    bool withKafka = false; //!< the context has brokers; before open()
     QTemporaryDir dir;
     FakeEdges world;
     FakePrompts prompts;
     std::unique_ptr<ContextsService> contexts;
     std::unique_ptr<OperationsService> operations;
+    std::unique_ptr<ReplayService> replay;
     std::unique_ptr<MainWindow> window;
 
 private:

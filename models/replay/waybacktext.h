@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/replay/replayviewmodel.h"
+
+namespace headgate {
+
+//! @{ Sentences for what the view model shows. Plain texts, translated.
+QString wayBackText(const ReplayViewModel::State &state);
+//! What is known of an interrupted replay: state, tasks, positions. Empty before it was looked at.
+QString interruptedText(const InterruptedReplay &replay);
+//! "Stop and replay 3 partitions": what the button says.
+QString runButtonText(const ReplayPlan &plan);
+//! "Running, step 7 of 11"; empty: it does not run.
+QString stepCountText(const ReplayProgress &progress);
+//! @}
+
+} // namespace headgate
