@@ -3,10 +3,13 @@
 
 #include "clients/connect/callgate.h"
 #include "clients/connect/connectjson.h"
+#include "clients/connect/statuslistingreader.h"
 #include "clients/connect/workerring.h"
 #include "common/offload.h"
 #include "domain/connectors/connectrequests.h"
 #include "domain/connectors/secrets.h"
+
+#include <functional>
 
 namespace headgate {
 
@@ -18,7 +21,7 @@ constexpr Milliseconds longestRetry {2000};
 constexpr qsizetype parseInPoolFrom = 64 * 1024; // bytes; below it a thread switch costs more than parsing
 constexpr int atOnceWithoutExpand = 6;           // Qt's connections to a host
 
-template <class T> using Parse = Result<T> (*)(const QByteArray &);
+template <class T> using Parse = std::function<Result<T>(const QByteArray &)>;
 
 //! What is shown instead of a secret has got into a body: sent, it would take the secret's place.
 bool holdsMask(const QByteArray &body)
@@ -69,7 +72,11 @@ public:
     }
     Task<StatusListing> fetchStatuses(CallOptions options) override
     {
-        return listing<StatusListing>("status", parseStatusListing, &RestConnectClient::fetchStatus, options);
+        // Shared: what is read in the pool may outlast this client.
+        const auto parse = [reader = m_statuses](const QByteArray &body) {
+            return reader->read(body);
+        };
+        return listing<StatusListing>("status", parse, &RestConnectClient::fetchStatus, options);
     }
     Task<InfoListing> fetchInfos(CallOptions options) override
     {
@@ -128,6 +135,7 @@ private:
 
     std::shared_ptr<Clock> m_clock;
     WorkerRing m_ring;
+    std::shared_ptr<StatusListingReader> m_statuses = std::make_shared<StatusListingReader>();
     bool m_noExpand = false; // Connect below 2.3
     CallGate m_gate;         // last: checks that no call is left before the rest goes
 };
