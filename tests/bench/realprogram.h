@@ -16,8 +16,9 @@ public:
     RealProgram();
     ~RealProgram();
 
-    //! Where it looks for contexts/<id>.yaml and for the last pictures.
+    //! Where it looks for contexts/<id>.yaml, for operations logs and for the last pictures.
     QString contextsFolder() const { return m_home.filePath(QStringLiteral("config/headgate/contexts")); }
+    QString operationsFolder() const { return m_home.filePath(QStringLiteral("data/headgate/operations")); }
     QString cacheFolder() const { return m_home.filePath(QStringLiteral("cache/headgate")); }
 
     //! Milliseconds from exec until a widget of that name was painted and the event loop turned; negative: never, in

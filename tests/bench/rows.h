@@ -9,7 +9,7 @@ namespace headgate::bench {
 std::vector<Row> refreshRows();
 std::vector<Row> manyClusterRows(); //!< PB-04: 24 clusters, one hung, one refusing
 std::vector<Row> brokerRows();      //!< PB-05: end offsets of 10,000 partitions; and the peers' shapes
-std::vector<Row> startRows();       //!< PB-13, start to interactive, memory of the sandbox: the real program
+std::vector<Row> startRows();       //!< PB-13, PB-26, start to interactive, memory of the sandbox: the real program
 std::vector<Row> actionRows();      //!< PB-17: from the intent on disk to the request on the wire
 std::vector<Row> workerRows();      //!< PB-27: the local worker's start and memory
 std::vector<Row> replayRows();      //!< a replay on real Connect against the bare calls it is made of

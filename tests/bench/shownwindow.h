@@ -34,6 +34,7 @@ public:
 
     MainWindow &window() { return *m_window; }
     OperationsService &operations() { return *m_operations; }
+    ReplayService &replay() { return *m_replay; }
     ContextSession &session() const { return *m_contexts->session(m_context.id); }
     ConnectorRef ref(const QString &connector) const;
     int rowCount() const;                                       //!< rows of the table

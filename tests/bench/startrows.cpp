@@ -5,7 +5,9 @@
 #include "clients/storage/snapshotfile.h"
 #include "domain/contexts/contextfile.h"
 #include "support/fakeconnect/fakeconnect.h"
+#include "support/fakes/leftreplay.h"
 
+#include <QCoroTask>
 #include <QDir>
 #include <QTest>
 
@@ -71,6 +73,57 @@ std::vector<Row> coldStart()
             .blocking = true}};
 }
 
+//! A source whose replay lost its program while positions were being set: the connector is stopped.
+bool leaveInterrupted(const RealProgram &program, fake::FakeConnect &worker)
+{
+    const auto position = [](int bytes) {
+        return ConnectorOffset {"{\"filename\":\"/data/in\"}", "{\"position\":" + QByteArray::number(bytes) + '}'};
+    };
+    fake::FakeConnector lines {.name = QStringLiteral("lines")};
+    lines.config = {
+        {QStringLiteral("connector.class"), QStringLiteral("org.apache.kafka.connect.file.FileStreamSourceConnector")}};
+    lines.offsets = "[{\"partition\":" + position(900).partitionJson + ",\"offset\":" + position(900).offsetJson + "}]";
+    worker.add(lines);
+    ShownWindow shown({worker.urls()}, ShownWindow::Polls::ByThemselves);
+    shown.open();
+    if (!QTest::qWaitFor([&shown] { return shown.session().snapshot()->connectors.size() == 1; }, 30'000)) {
+        return false;
+    }
+    const auto plan = QCoro::waitFor(
+        shown.replay().plan({.connector = shown.ref(QStringLiteral("lines")), .source = {position(400)}},
+            {.deadline = Milliseconds(30'000)}));
+    worker.change(QStringLiteral("lines"), [](fake::FakeConnector &connector) {
+        connector.state = QStringLiteral("STOPPED");
+        connector.tasks.clear();
+    });
+    const auto &context = shown.session().context();
+    const auto yaml = writeContextFile(context, {});
+    QDir().mkpath(program.contextsFolder());
+    QFile file(program.contextsFolder() + QLatin1Char('/') + context.id.text + QStringLiteral(".yaml"));
+    return plan && yaml && file.open(QIODevice::WriteOnly) && file.write(*yaml) == yaml->size()
+        && leaveReplay(program.operationsFolder() + QLatin1Char('/') + context.id.text + QStringLiteral(".jsonl"),
+            *plan, {position(900)}, ReplayStep::SetPositions, SystemClock().now());
+}
+
+// Rows: PB-26
+std::vector<Row> recovery()
+{
+    RealProgram program;
+    fake::FakeConnect worker({.latency = Milliseconds(10)});
+    const bool ready = leaveInterrupted(program, worker);
+    Samples starts;
+    for (int run = 0; run < runs; ++run) {
+        const auto took = ready ? program.startUntilPainted({}, QStringLiteral("replayGoOn")) : -1;
+        starts.add(took < 0 ? 1e9 : took);
+    }
+    return {{.id = QStringLiteral("PB-26"),
+        .what = QStringLiteral("exec to the choices of a replay whose program was killed"),
+        .measured = inWords(starts, milliseconds),
+        .judged = starts.median(),
+        .target = 500,
+        .unit = milliseconds}};
+}
+
 std::vector<Row> sandbox()
 {
     RealProgram program;
@@ -100,8 +153,8 @@ std::vector<Row> sandbox()
 std::vector<Row> startRows()
 {
     auto rows = coldStart();
-    for (auto &row : sandbox()) {
-        rows.push_back(std::move(row));
+    for (auto *part : {recovery, sandbox}) {
+        std::ranges::move(part(), std::back_inserter(rows));
     }
     return rows;
 }

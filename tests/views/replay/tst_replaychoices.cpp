@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "domain/replay/replayplanfile.h"
-#include "services/operations/operationrecords.h"
 #include "support/cast/pictures.h"
 #include "support/fakes/fakeorders.h"
+#include "support/fakes/leftreplay.h"
 #include "support/window/hands.h"
 #include "support/window/viewtest.h"
 #include "views/replay/replaypage.h"
 
-#include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -27,31 +25,8 @@ void leaveBehind(WindowLab &lab, ReplayStep last)
         lab.replay->plan(
             {.connector = ref, .everywhere = {.kind = PositionKind::BackBy, .number = 100}}, {.deadline = 30s}))
                           .value();
-    LoggedOperation intent {.lease = {QStringLiteral("another boot"), 1, 1}, .kafkaClusterId = {}};
-    intent.operation = {.id = {QStringLiteral("20260310T094218412Z-orders")},
-        .request = {.kind = OperationKind::Replay, .connector = ref},
-        .person = QStringLiteral("Ada"),
-        .startedAt = lab.world.clock->now(),
-        .compensation = OperationKind::Replay,
-        .requests = plan.requests,
-        .plan = planText(plan)};
-    const auto &offsets = lab.cluster().at(QStringLiteral("orders")).offsets;
-    const OperationsLog log(lab.dir.filePath(QStringLiteral("log/eu-prod.jsonl")));
-    bool written = QDir().mkpath(lab.dir.filePath(QStringLiteral("log"))) && log.append(intentRecord(intent));
-    for (int step = 0; step <= int(last) && written; ++step) {
-        for (const auto state : {StepState::Begun, StepState::Done}) {
-            if (step < int(last) || state == StepState::Begun) {
-                const bool snapshot = step == int(ReplayStep::Snapshot) && state == StepState::Done;
-                written = log.append(stepRecord(intent.operation.id,
-                                         {.at = lab.world.clock->now(),
-                                             .what = stepWord(ReplayStep(step)),
-                                             .state = stepStateWord(state),
-                                             .data = snapshot ? snapshotText(offsets) : QByteArray()}))
-                              .has_value();
-            }
-        }
-    }
-    if (!written) {
+    if (!leaveReplay(lab.dir.filePath(QStringLiteral("log/eu-prod.jsonl")), plan,
+            lab.cluster().at(QStringLiteral("orders")).offsets, last, lab.world.clock->now())) {
         qFatal("no log");
     }
 }
