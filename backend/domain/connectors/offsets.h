@@ -27,6 +27,7 @@ struct PartitionLag
     std::optional<std::int64_t> lag; //!< max(0, end - committed); absent when either is
     bool belowStart = false;         //!< committed < log start: records were lost to retention
     bool beyondEnd = false;          //!< committed > log end: the consumer will reset
+    bool unread = false;             //!< the committed position could not be read, which is not "none committed"
 
     bool operator==(const PartitionLag &) const = default;
 };

@@ -81,7 +81,13 @@ struct ConnectorFacts
     QString deadLetterTopic;
     Observed<std::int64_t> deadLetters;
     std::vector<LagSample> deadLetterHistory; //!< the same over time, newest last, at most 60
-    QString owner;                            //!< ownership.yaml; empty = no owner known
+    //! @{ Read with each round, without being a change that is told by itself.
+    std::vector<PartitionOffset> written; //!< source: log ends of what it writes
+    std::optional<std::vector<PartitionOffset>>
+        deadLetterEnds;     //!< none while the topic does not exist; absent: not read
+    Instant positionsAt {}; //!< when groupLag or `written` were read; epoch: not yet
+    //! @}
+    QString owner; //!< ownership.yaml; empty = no owner known
     QString team, system, contact, rollbackOwner;
     WitnessReport witnesses;
     QByteArray configHash;

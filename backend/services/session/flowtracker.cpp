@@ -78,16 +78,17 @@ void FlowTracker::setCommitted(const std::vector<PartitionOffset> &committed,
 {
     std::vector<PartitionLag> lags;
     QString error;
-    const auto add = [&](const TopicPartition &tp, std::optional<std::int64_t> offset) {
+    const auto add = [&](const TopicPartition &tp, std::optional<std::int64_t> offset, bool unread = false) {
         const auto start = valueOf(book.starts, tp);
         const auto end = valueOf(book.ends, tp);
         error = book.errors.value(tp, error);
         if (offset || !end || start.value_or(0) != *end) { // nothing to read in an empty one, so nobody commits there
             lags.push_back(partitionLag(tp, offset, start, end));
+            lags.back().unread = unread;
         }
     };
     for (const auto &each : committed) {
-        add(each.tp, each.offset);
+        add(each.tp, each.offset, !each.offset && !each.error.isEmpty());
         if (each.offset) {
             const auto before = valueOf(m_positions, each.tp);
             m_moved += before ? std::max<std::int64_t>(0, *each.offset - *before) : 0;
@@ -100,6 +101,7 @@ void FlowTracker::setCommitted(const std::vector<PartitionOffset> &committed,
         }
     }
     m_flow.groupLag = groupLag(std::move(lags));
+    m_flow.positionsAt = moment.now;
     const bool anyLag
         = std::ranges::any_of(m_flow.groupLag.partitions, [](const auto &each) { return each.lag.has_value(); });
     if (!m_flow.groupLag.anyCommit) {
@@ -161,13 +163,19 @@ std::optional<std::pair<TopicPartition, std::int64_t>> FlowTracker::ageUnknown(
 void FlowTracker::setWritten(const std::vector<TopicPartition> &partitions, const OffsetBook &book, Moment moment)
 {
     bool any = false;
+    std::vector<PartitionOffset> written;
     for (const auto &tp : partitions) {
         if (const auto end = valueOf(book.ends, tp)) {
+            written.push_back({tp, end, book.errors.value(tp)});
             const auto before = valueOf(m_positions, tp);
             m_moved += before ? std::max<std::int64_t>(0, *end - *before) : 0;
             m_positions.insert(tp, *end);
             any = true;
         }
+    }
+    if (written.size() == partitions.size()) {
+        m_flow.written = std::move(written);
+        m_flow.positionsAt = moment.now;
     }
     if (any) {
         addRate(moment, QStringLiteral("end offsets"));
@@ -185,13 +193,16 @@ void FlowTracker::setMembers(const GroupDescription &group, Instant at)
 void FlowTracker::setDeadLetters(const std::vector<TopicPartition> &partitions, const OffsetBook &book, Moment moment)
 {
     std::int64_t count = 0;
+    std::vector<PartitionOffset> ends;
     for (const auto &tp : partitions) {
         const auto end = valueOf(book.ends, tp);
         if (!end) {
             return;
         }
+        ends.push_back({tp, end, {}});
         count += std::max<std::int64_t>(0, *end - valueOf(book.starts, tp).value_or(0));
     }
+    m_flow.deadLetterEnds = std::move(ends);
     if (partitions.empty()) {
         m_flow.deadLetters
             = Observed<std::int64_t>::none(Absence::NoData, QStringLiteral("the topic does not exist yet"));

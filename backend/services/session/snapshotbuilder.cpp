@@ -109,11 +109,14 @@ void addFlow(ConnectorFacts &row, const SnapshotInputs &inputs)
         row.members = flow->members;
         row.membersAt = flow->membersAt;
     }
+    row.written = flow->written;
+    row.positionsAt = flow->positionsAt;
     row.recordsPerSecond = flow->recordsPerSecond;
     row.rateHistory = flow->rateHistory;
     if (!row.deadLetterTopic.isEmpty()) {
         row.deadLetters = flow->deadLetters;
         row.deadLetterHistory = flow->deadLetterHistory;
+        row.deadLetterEnds = flow->deadLetterEnds;
     }
 }
 

@@ -20,6 +20,9 @@ struct ConnectorFlow
     Instant membersAt {};
     Observed<std::int64_t> deadLetters;
     std::vector<LagSample> deadLetterHistory;
+    std::vector<PartitionOffset> written;
+    std::optional<std::vector<PartitionOffset>> deadLetterEnds;
+    Instant positionsAt {};
 
     bool operator==(const ConnectorFlow &) const = default;
 };
