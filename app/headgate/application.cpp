@@ -33,6 +33,7 @@ Application::Application(LaunchOptions options)
     , m_real(makeRealEdges())
     , m_contexts(m_real.edges, m_paths.contexts)
     , m_operations(m_contexts, {.directory = m_paths.operations})
+    , m_ledger(m_contexts, m_operations)
     , m_replay(m_contexts, m_operations, {})
     , m_launcher(std::make_unique<ProcessPlaygroundLauncher>())
     , m_window(makeWindow())
@@ -57,6 +58,7 @@ std::unique_ptr<MainWindow> Application::makeWindow()
 QCoro::Task<> Application::begin()
 {
     m_window->show();
+    m_ledger.watch();
     if (const auto loaded = co_await m_contexts.load(); !loaded) {
         m_window->say(errorText(loaded.error()).sentence());
     } else if (const auto unread = m_contexts.warnings(); !unread.isEmpty()) {
@@ -138,6 +140,7 @@ QCoro::Task<> Application::end(int exitCode)
     // Whoever hangs does not keep the window's owner waiting: the loop ends after the deadline in any case.
     QTimer::singleShot(closeDeadline, qApp, [exitCode] { QCoreApplication::exit(exitCode); });
     co_await m_operations.close();
+    co_await m_ledger.close();
     co_await m_replay.close();
     co_await m_contexts.close();
     if (m_playground) {

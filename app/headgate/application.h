@@ -4,6 +4,7 @@
 #include "app/common/apppaths.h"
 #include "app/common/realedges.h"
 #include "launchoptions.h"
+#include "services/ledger/ledgerservice.h"
 #include "services/operations/operationsservice.h"
 #include "services/replay/replayservice.h"
 #include "views/common/prompts.h"
@@ -39,6 +40,7 @@ private:
     RealEdges m_real;
     ContextsService m_contexts;
     OperationsService m_operations;
+    LedgerService m_ledger; // after what it reads and watches
     ReplayService m_replay; // after what it runs in
     std::unique_ptr<PlaygroundLauncher> m_launcher;
     SheetPrompts m_prompts;

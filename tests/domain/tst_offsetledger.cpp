@@ -200,13 +200,25 @@ private Q_SLOTS:
         QCOMPARE(countOf(periods[1].ranges), std::optional<std::int64_t>(500));
     }
 
+    void anotherPlatformIsAnotherLedger()
+    {
+        auto first = mark(MarkKind::FirstSeen, 0s, {at(0, 900)}), next = mark(MarkKind::FirstSeen, 1min, {at(0, 5)});
+        first.platform = QStringLiteral("kafka-1");
+        next.platform = QStringLiteral("kafka-2");
+        const auto periods = periodsOf({first, next}, {});
+        QCOMPARE(periods.size(), size_t(2));
+        QCOMPARE(periods[0].endedBy, std::optional(MarkKind::Gone));
+        QVERIFY(!countOf(periods[0].ranges) && !periods[1].endedBy);
+    }
+
     void recordsComeBackAsTheyWere()
     {
         PositionJump jump {.connector = {{QStringLiteral("lab")}, {QStringLiteral("main")}, QStringLiteral("ö\"\n")},
             .type = ConnectorType::Source,
             .kind = JumpKind::LogWentBack,
             .notBefore = kBegin,
-            .seenAt = kBegin + 15s};
+            .seenAt = kBegin + 15s,
+            .platform = QStringLiteral("kafka-1")};
         jump.partitions = {{ReplayScene::tp(1), {}, "9007199254740993", "null"}, {{}, R"({"a":1.50})", "{}", "null"}};
         auto stop = mark(MarkKind::Stopped, 1min, {at(0, 9007199254740993), at(1, {}, 7), at(2, {})});
         stop.operation = {QStringLiteral("op-1")};

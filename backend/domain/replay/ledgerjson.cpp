@@ -86,21 +86,23 @@ std::vector<MarkedPosition> positions(const Json &json)
     return found;
 }
 
-Json refOf(const ConnectorRef &ref, ConnectorType type)
+Json refOf(const ConnectorRef &ref, ConnectorType type, const QString &platform)
 {
-    return {{"context", textOf(ref.context.text)}, {"cluster", textOf(ref.cluster.text)},
-        {"connector", textOf(ref.name)}, {"connectorType", kTypes[std::size_t(type)].second}};
+    return {{"platform", textOf(platform)}, {"context", textOf(ref.context.text)},
+        {"cluster", textOf(ref.cluster.text)}, {"connector", textOf(ref.name)},
+        {"connectorType", kTypes[std::size_t(type)].second}};
 }
 
-void readRef(const Json &json, ConnectorRef &ref, ConnectorType &type)
+void readRef(const Json &json, ConnectorRef &ref, ConnectorType &type, QString &platform)
 {
+    platform = text(json.at("platform"));
     ref = {{text(json.at("context"))}, {text(json.at("cluster"))}, text(json.at("connector"))};
     type = parseConnectorType(text(json.at("connectorType")));
 }
 
 Json json(const PositionJump &jump)
 {
-    auto written = refOf(jump.connector, jump.type);
+    auto written = refOf(jump.connector, jump.type, jump.platform);
     written["kind"] = textOf(jumpKindWord(jump.kind));
     written["notBefore"] = textOf(toIso(jump.notBefore));
     written["seenAt"] = textOf(toIso(jump.seenAt));
@@ -116,7 +118,7 @@ Json json(const PositionJump &jump)
 PositionJump jump(const Json &json)
 {
     PositionJump found;
-    readRef(json, found.connector, found.type);
+    readRef(json, found.connector, found.type, found.platform);
     found.kind = kindOf<JumpKind>(json.at("kind"), kJumpKinds, jumpKindWord);
     found.notBefore = instant(json.at("notBefore"));
     found.seenAt = instant(json.at("seenAt"));
@@ -129,7 +131,7 @@ PositionJump jump(const Json &json)
 
 Json json(const PeriodMark &mark)
 {
-    auto written = refOf(mark.connector, mark.type);
+    auto written = refOf(mark.connector, mark.type, mark.platform);
     written["kind"] = textOf(markKindWord(mark.kind));
     written["at"] = textOf(toIso(mark.at));
     written["settled"] = mark.settled;
@@ -152,7 +154,7 @@ Json json(const PeriodMark &mark)
 PeriodMark mark(const Json &json)
 {
     PeriodMark found;
-    readRef(json, found.connector, found.type);
+    readRef(json, found.connector, found.type, found.platform);
     found.kind = kindOf<MarkKind>(json.at("kind"), kMarkKinds, markKindWord);
     found.at = instant(json.at("at"));
     found.settled = json.at("settled").get<bool>();

@@ -76,6 +76,12 @@ void end(LedgerPeriod &period, const PeriodMark &first, const PeriodMark &last)
     period.documentAfter = last.document;
 }
 
+//! The platform was made anew, as a sandbox is: positions have nothing to do with each other.
+bool isElsewhere(const PeriodMark &before, const PeriodMark &after)
+{
+    return !before.platform.isEmpty() && !after.platform.isEmpty() && before.platform != after.platform;
+}
+
 } // namespace
 
 bool beginsPeriod(MarkKind kind)
@@ -118,7 +124,12 @@ std::vector<LedgerPeriod> periodsOf(std::vector<PeriodMark> marks, const std::ve
     std::vector<LedgerPeriod> periods;
     const PeriodMark *first = nullptr; // of the open period
     for (const auto &mark : marks) {
-        const bool open = first && first->connector == mark.connector;
+        bool open = first && first->connector == mark.connector;
+        if (open && isElsewhere(*first, mark)) {
+            periods.back().endedBy = MarkKind::Gone;
+            periods.back().to = mark.at;
+            periods.back().exact = open = false;
+        }
         if (beginsPeriod(mark.kind)) {
             if (!open) {
                 periods.push_back(begun(mark));

@@ -11,7 +11,7 @@ enum class MarkKind {
     Started,
     Paused,
     Stopped,
-    Gone, //!< deleted: its last known positions
+    Gone, //!< deleted: its last known positions; or its whole platform is another one
 };
 bool beginsPeriod(MarkKind kind);
 
@@ -31,6 +31,7 @@ struct PeriodMark
     ConnectorType type = ConnectorType::Unknown;
     MarkKind kind {};
     Instant at {};         //!< when the positions were read
+    QString platform;      //!< id of the Kafka cluster; empty: not known
     OperationId operation; //!< the replay that ended one period and began the next, where it was one
     bool settled = true;   //!< false: they may have moved on after it; a range is then not exact
     std::vector<MarkedPosition> positions;

@@ -145,7 +145,7 @@ std::vector<PositionJump> jumpsBetween(
     for (const auto kind : kKinds) {
         if (auto &partitions = found[std::size_t(kind)]; !partitions.empty()) {
             std::ranges::sort(partitions, {}, &PartitionJump::tp);
-            jumps.push_back({after.connector, after.type, kind, before.at, after.at, std::move(partitions)});
+            jumps.push_back({after.connector, after.type, kind, before.at, after.at, {}, std::move(partitions)});
         }
     }
     return jumps;

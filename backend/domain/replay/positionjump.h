@@ -48,6 +48,7 @@ struct PositionJump
     ConnectorType type = ConnectorType::Unknown;
     JumpKind kind {};
     Instant notBefore {}, seenAt {}; //!< of the two looks
+    QString platform;                //!< id of the Kafka cluster; empty: not known
     std::vector<PartitionJump> partitions;
 
     bool operator==(const PositionJump &) const = default;

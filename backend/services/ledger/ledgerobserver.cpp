@@ -87,6 +87,7 @@ struct LedgerObserver::Look
     Rest rest;
     PositionSight sight;
     std::vector<const Operation *> replays; //!< of this connector
+    QString platform;
 
     static Rest restOf(const State &state)
     {
@@ -94,13 +95,19 @@ struct LedgerObserver::Look
             : state.run == RunState::Paused   ? Rest::Paused
                                               : Rest::AtWork;
     }
-    static Look at(const ConnectorFacts &row, const std::vector<Operation> &operations, Instant now);
+    static Look at(
+        const ConnectorFacts &row, const std::vector<Operation> &operations, const PlatformSnapshot &snapshot);
 };
 
 LedgerObserver::Look LedgerObserver::Look::at(
-    const ConnectorFacts &row, const std::vector<Operation> &operations, Instant now)
+    const ConnectorFacts &row, const std::vector<Operation> &operations, const PlatformSnapshot &snapshot)
 {
-    Look look {.row = row, .now = now, .rest = restOf(row.status.connector), .sight = {}, .replays = {}};
+    Look look {.row = row,
+        .now = snapshot.takenAt,
+        .rest = restOf(row.status.connector),
+        .sight = {},
+        .replays = {},
+        .platform = snapshot.kafka.value ? snapshot.kafka.value->clusterId : QString()};
     look.sight
         = {.connector = row.ref, .type = row.status.type, .at = row.positionsAt, .partitions = row.groupLag.partitions};
     if (row.status.type == ConnectorType::Source) {
@@ -136,6 +143,7 @@ void LedgerObserver::remember(const PeriodMark &mark)
         m_watched.erase(mark.connector);
         return;
     }
+    watched.platform = mark.platform;
     watched.sight = sightOf(mark);
     watched.deadLetters = mark.deadLetters;
     watched.open = beginsPeriod(mark.kind);
@@ -148,7 +156,7 @@ void LedgerObserver::remember(const PeriodMark &mark)
 void LedgerObserver::remember(const PositionJump &jump)
 {
     const auto known = m_watched.find(jump.connector);
-    if (known == m_watched.end() || known->second.sight.at >= jump.seenAt) {
+    if (known == m_watched.end() || known->second.sight.at >= jump.seenAt || known->second.platform != jump.platform) {
         return;
     }
     auto &sight = known->second.sight;
@@ -181,13 +189,22 @@ LedgerNews LedgerObserver::look(const PlatformSnapshot &snapshot, const std::vec
         if (row.stale || row.positionsAt == Instant {} || row.status.type == ConnectorType::Unknown) {
             continue;
         }
-        const auto look = Look::at(row, operations, snapshot.takenAt);
+        const auto look = Look::at(row, operations, snapshot);
         auto &watched = m_watched[row.ref];
+        if (isElsewhere(watched, look)) {
+            watched = {};
+        }
+        watched.platform = look.platform.isEmpty() ? watched.platform : look.platform;
         countFailures(watched, row.status);
         watched.here ? follow(watched, look, news) : begin(watched, look, news);
     }
     endGone(snapshot, seen, news);
     return news;
+}
+
+bool LedgerObserver::isElsewhere(const Watched &watched, const Look &look)
+{
+    return !watched.platform.isEmpty() && !look.platform.isEmpty() && watched.platform != look.platform;
 }
 
 //! The first look of this run: what happened since the log's last word.
@@ -232,7 +249,10 @@ void LedgerObserver::follow(Watched &watched, const Look &look, LedgerNews &news
     if (look.sight.at > watched.sight.at) {
         auto before = watched.sight, after = look.sight;
         before.atRest = before.atRest && watched.since == look.row.since.value; // it may have worked in between
-        std::ranges::move(jumpsBetween(before, after, m_policy.jumps), std::back_inserter(news.jumps));
+        for (auto &jump : jumpsBetween(before, after, m_policy.jumps)) {
+            jump.platform = watched.platform;
+            news.jumps.push_back(std::move(jump));
+        }
     }
     goOn(watched, look, news);
 }
@@ -262,6 +282,7 @@ void LedgerObserver::goOn(Watched &watched, const Look &look, LedgerNews &news)
 void LedgerObserver::take(Watched &watched, const Look &look)
 {
     watched.sight = look.sight;
+    watched.sight.atRest = look.sight.atRest && !watched.stopping; // the last commit may come after the state
     watched.deadLetters = deadLettersOf(look.row);
     watched.since = look.row.since.value;
     watched.rest = look.rest;
@@ -358,6 +379,7 @@ PeriodMark LedgerObserver::markOf(const Watched &watched, MarkKind kind)
         .type = watched.sight.type,
         .kind = kind,
         .at = watched.sight.at,
+        .platform = watched.platform,
         .positions = positionsOf(watched.sight),
         .deadLetters = watched.deadLetters};
 }

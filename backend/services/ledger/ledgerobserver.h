@@ -49,6 +49,7 @@ private:
     struct Watched
     {
         PositionSight sight; //!< the last
+        QString platform;    //!< id of its Kafka cluster; empty: not known
         std::optional<std::vector<MarkedPosition>> deadLetters;
         std::optional<Instant> since; //!< since when it stood so at that look
         Rest rest = Rest::AtWork;
@@ -63,6 +64,7 @@ private:
         std::optional<PositionSight> inReplay; //!< at rest, while a replay runs
     };
     struct Look; //!< one connector at one time
+    static bool isElsewhere(const Watched &watched, const Look &look);
 
     void remember(const PeriodMark &mark);
     void remember(const PositionJump &jump);
