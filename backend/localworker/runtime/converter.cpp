@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "localworker/runtime/converter.h"
 
-#include "localworker/rest/jsonfault.h"
+#include "domain/records/converter.h"
 
 namespace headgate::localworker {
 
@@ -41,38 +41,56 @@ Json payloadOf(const ConnectValue &value)
     return json ? *json : Json();
 }
 
-Throwable notJson(std::string_view text)
+//! Numbers as the reader took them: with leading zeros they would be none here.
+Json numberOf(const std::string &text)
 {
-    const auto fault = jsonFault(text);
-    Throwable parse {
-        .type = "com.fasterxml.jackson.core.JsonParseException", .message = fault, .at = "Json.parse", .cause = {}};
-    if (fault.starts_with("Unexpected end-of-input")) {
-        parse.type = "com.fasterxml.jackson.core.io.JsonEOFException";
-    }
-    Throwable serialization {.type = "org.apache.kafka.common.errors.SerializationException",
-        .message = parse.type + ": " + fault,
-        .at = "Converter.toConnect",
-        .cause = {}};
-    return Throwable {.type = dataException,
-        .message = "Converting byte[] to Kafka Connect data failed due to serialization error: ",
-        .at = "Converter.toConnect",
-        .cause = {}}
-        .because(std::move(serialization).because(std::move(parse)));
+    const auto first = text.find_first_of("123456789");
+    const auto point = text.find_first_not_of("-0");
+    const bool padded = first != std::string::npos && first == point && first > (text[0] == '-' ? 1U : 0U);
+    auto number = parseJson(padded ? (text[0] == '-' ? "-" : "") + text.substr(first) : text);
+    return number.is_discarded() ? Json(0) : number;
 }
 
-Outcome<ConnectValue> fromEnvelope(Json document)
+Json toJson(const JsonValue &value)
 {
-    if (!document.is_object() || document.size() != 2 || !document.contains("schema")
-        || !document.contains("payload")) {
-        return thrown({.type = dataException,
-            .message = "JsonConverter with schemas.enable requires \"schema\" and \"payload\" fields and may not "
-                       "contain additional fields. "
-                       "If you are trying to deserialize plain JSON data, set schemas.enable=false in your converter "
-                       "configuration.",
-            .at = "Converter.toConnect",
-            .cause = {}});
+    switch (value.kind) {
+    case JsonValue::Kind::Missing:
+    case JsonValue::Kind::Null:
+        return {};
+    case JsonValue::Kind::Boolean:
+        return value.text == "true";
+    case JsonValue::Kind::Number:
+        return numberOf(value.text);
+    case JsonValue::Kind::String:
+        return value.text;
+    case JsonValue::Kind::Array: {
+        auto list = Json::array();
+        for (const auto &item : value.items) {
+            list.push_back(toJson(item));
+        }
+        return list;
     }
-    return ConnectValue(std::move(document["payload"]));
+    case JsonValue::Kind::Object:
+        break;
+    }
+    auto object = Json::object();
+    for (size_t i = 0; i < value.names.size(); ++i) {
+        object[value.names[i]] = toJson(value.items[i]);
+    }
+    return object;
+}
+
+Throwable throwableOf(const Refusal &refusal)
+{
+    Throwable whole;
+    for (auto frame = refusal.rbegin(); frame != refusal.rend(); ++frame) {
+        Throwable outer {.type = frame->exceptionClass.toStdString(),
+            .message = frame->message.toStdString(),
+            .at = frame == refusal.rbegin() && refusal.size() > 2 ? "Json.parse" : "Converter.toConnect",
+            .cause = {}};
+        whole = frame == refusal.rbegin() ? std::move(outer) : std::move(outer).because(std::move(whole));
+    }
+    return whole;
 }
 
 } // namespace
@@ -138,12 +156,8 @@ Outcome<ConnectValue> Converter::toConnect(const std::optional<QByteArray> &byte
     case ConverterKind::Json:
         break;
     }
-    const std::string_view text(bytes->constData(), static_cast<std::size_t>(bytes->size()));
-    auto document = parseJson(text);
-    if (document.is_discarded()) {
-        return thrown(notJson(text));
-    }
-    return schemas ? fromEnvelope(std::move(document)) : Outcome<ConnectValue>(ConnectValue(std::move(document)));
+    const auto read = readConnectJson(*bytes, schemas);
+    return read ? Outcome<ConnectValue>(toJson(*read)) : thrown(throwableOf(read.error()));
 }
 
 std::optional<Converter> converterFor(const ConnectorConfig &config, const std::string &role)

@@ -5,14 +5,12 @@ namespace headgate::localworker {
 
 ErrorPolicy ErrorPolicy::from(const ConnectorConfig &config)
 {
-    const auto dead = config.under("errors.deadletterqueue.");
-    return {.tolerateAll = config.get("errors.tolerance") == "all",
-        .retryDelayMax = std::chrono::milliseconds(config.number("errors.retry.delay.max.ms", 60'000)),
-        .deadLetterTopic = dead.get("topic.name"),
-        .deadLetterReplication = static_cast<int>(dead.number("topic.replication.factor", 3)),
-        .deadLetterHeaders = dead.flag("context.headers.enable", false),
-        .log = config.flag("errors.log.enable", false),
-        .logMessages = config.flag("errors.log.include.messages", false)};
+    ConfigMap map;
+    for (const auto &entry : config.entries()) {
+        map.emplace_back(QString::fromStdString(entry.key), QString::fromStdString(entry.value.value_or("")));
+    }
+    return {.rules = errorRules(map),
+        .retryDelayMax = std::chrono::milliseconds(config.number("errors.retry.delay.max.ms", 60'000))};
 }
 
 Throwable toleranceExceeded(Throwable cause)
@@ -23,13 +21,13 @@ Throwable toleranceExceeded(Throwable cause)
 OutRecord deadLetter(const ErrorPolicy &policy, const InRecord &record, const std::string &connector, int task,
     const std::string &stage, const std::string &className, const Throwable &error)
 {
-    OutRecord dead {.topic = policy.deadLetterTopic,
+    OutRecord dead {.topic = policy.deadLetterTopic(),
         .partition = -1,
         .timestamp = std::max<std::int64_t>(record.timestamp, 0),
         .key = record.key,
         .value = record.value,
         .headers = record.headers};
-    if (!policy.deadLetterHeaders) {
+    if (!policy.rules.deadLetterHeaders) {
         return dead;
     }
     const auto add = [&dead](const char *name, const std::string &value) {

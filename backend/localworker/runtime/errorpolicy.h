@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/records/errorrules.h"
 #include "localworker/kafka/records.h"
 #include "localworker/runtime/connectorconfig.h"
 #include "localworker/runtime/throwable.h"
@@ -12,15 +13,13 @@ namespace headgate::localworker {
 //! What a connector's errors.* keys ask for (KIP-298).
 struct ErrorPolicy
 {
-    bool tolerateAll = false; //!< errors.tolerance=all
+    ErrorRules rules;
     /*! Between two deliveries of a refused batch. errors.retry.timeout is not here: in Connect it bounds retriable
      * failures of converters and transforms, of which this worker has none; a put() that asks for it is repeated
      * without end there too. */
     std::chrono::milliseconds retryDelayMax {60'000};
-    std::string deadLetterTopic; //!< empty: none
-    int deadLetterReplication = 3;
-    bool deadLetterHeaders = false, log = false, logMessages = false;
 
+    std::string deadLetterTopic() const { return rules.deadLetterTopic.toStdString(); } //!< empty: none
     static ErrorPolicy from(const ConnectorConfig &config);
 };
 

@@ -57,14 +57,14 @@ QCoro::Task<Outcome<void>> WorkerSinkTask::execute(std::stop_token stop)
 
 QCoro::Task<Outcome<void>> WorkerSinkTask::openDeadLetters()
 {
-    if (m_policy.deadLetterTopic.empty() || m_parts.brokers->mock) {
+    if (m_policy.rules.deadLetterTopic.isEmpty() || m_parts.brokers->mock) {
         co_return Outcome<void>(); // mock brokers make a topic when it is first written to
     }
     auto made = co_await createTopic(
-        m_parts.producer->client(), m_policy.deadLetterTopic, 1, m_policy.deadLetterReplication, false);
+        m_parts.producer->client(), m_policy.deadLetterTopic(), 1, m_policy.rules.deadLetterReplication, false);
     if (!made) {
         co_return thrown(
-            connectException("Could not initialize dead letter queue with topic=" + m_policy.deadLetterTopic,
+            connectException("Could not initialize dead letter queue with topic=" + m_policy.deadLetterTopic(),
                 "WorkerSinkTask.openDeadLetters")
                 .because(std::move(made.error())));
     }
@@ -180,22 +180,23 @@ QCoro::Task<Outcome<std::vector<SinkRecord>>> WorkerSinkTask::convert(std::vecto
 QCoro::Task<Outcome<void>> WorkerSinkTask::reject(
     InRecord record, std::string stage, std::string className, Throwable error)
 {
-    if (m_policy.log) {
+    if (m_policy.rules.log) {
         qCWarning(logWorker).noquote().nospace()
             << "Error encountered in task " << QString::fromStdString(id().text()) << ". Executing stage '"
             << QString::fromStdString(stage) << "' with class '" << QString::fromStdString(className)
             << "', where consumed record is {topic='" << QString::fromStdString(record.topic)
             << "', partition=" << record.partition << ", offset=" << record.offset << "}.";
     }
-    if (!m_policy.tolerateAll) {
-        co_return thrown(toleranceExceeded(std::move(error)));
-    }
-    if (!m_policy.deadLetterTopic.empty()) {
+    // Written before anything else: also the record that ends the task lies there, once for each try.
+    if (!m_policy.rules.deadLetterTopic.isEmpty()) {
         std::vector<OutRecord> dead;
         dead.push_back(deadLetter(m_policy, record, id().connector, id().task, stage, className, error));
         if (const auto sent = co_await m_parts.producer->send(std::move(dead)); !sent) {
             co_return thrown(sent.error());
         }
+    }
+    if (stopsTask(fateOfRefused(m_policy.rules))) {
+        co_return thrown(toleranceExceeded(std::move(error)));
     }
     co_return Outcome<void>();
 }

@@ -60,7 +60,7 @@ Outcome<std::vector<OutRecord>> WorkerSourceTask::convert(const std::vector<Sour
                 .key = std::move(*key),
                 .value = std::move(*value),
                 .headers = {}});
-        } else if (!m_policy.tolerateAll) {
+        } else if (!m_policy.rules.toleratesAll()) {
             return thrown(toleranceExceeded(key ? value.error() : key.error()));
         }
     }

@@ -3,8 +3,7 @@
 
 #include "common/offload.h"
 #include "domain/connectors/secrets.h"
-
-#include <nlohmann/json.hpp>
+#include "domain/records/converter.h"
 
 #include <algorithm>
 #include <functional>
@@ -21,33 +20,17 @@ constexpr Milliseconds kLongest = 10s;
 constexpr qsizetype kExcerpt = 300;
 
 //! What makes a converter refuse these bytes; absent: a converter that we cannot play.
-using Refuses = std::function<bool(const QByteArray &)>;
+using Refuses = std::function<bool(const std::optional<QByteArray> &)>;
 
-bool isBadJson(const QByteArray &bytes, bool withSchema)
+std::optional<Refuses> refusalOf(const ConfigMap &config, RecordSide side)
 {
-    const auto json = nlohmann::json::parse(bytes.begin(), bytes.end(), nullptr, false);
-    return json.is_discarded()
-        || (withSchema && (!json.is_object() || !json.contains("schema") || !json.contains("payload")));
-}
-
-std::optional<Refuses> refusalOf(const ConfigMap &config, const QString &side)
-{
-    const auto *converter = findConfig(config, side + QStringLiteral(".converter"));
-    if (converter && converter->endsWith(QLatin1String("JsonConverter"))) {
-        const auto *schemas = findConfig(config, side + QStringLiteral(".converter.schemas.enable"));
-        const bool withSchema
-            = !schemas || schemas->compare(QLatin1String("false"), Qt::CaseInsensitive) != 0; // Connect's default
-        return [withSchema](const QByteArray &bytes) {
-            return isBadJson(bytes, withSchema);
-        };
+    const auto choice = converterChoice(config, side);
+    if (!choice.stock || *choice.stock == StockConverter::String || *choice.stock == StockConverter::ByteArray) {
+        return std::nullopt; // these refuse nothing; of others we know nothing
     }
-    if (converter && converter->endsWith(QLatin1String("AvroConverter"))) {
-        constexpr qsizetype header = 5; // magic byte 0 and the schema's id
-        return [](const QByteArray &bytes) {
-            return bytes.size() < header || bytes[0] != '\0';
-        };
-    }
-    return std::nullopt; // String and ByteArray refuse nothing; of others we know nothing
+    return [choice](const std::optional<QByteArray> &bytes) {
+        return headgate::refusalOf(*choice.stock, choice.schemas, bytes).has_value();
+    };
 }
 
 //! The partitions that the failed task read; where members are unknown, all that have something waiting.
@@ -77,10 +60,8 @@ FailingRecord describe(const Record &record, int recordsRead)
 
 const Record *firstRefused(const std::vector<Record> &records, const Refuses &refuses, bool key)
 {
-    const auto found = std::ranges::find_if(records, [&](const Record &record) {
-        const auto &bytes = key ? record.key : record.value;
-        return bytes && !bytes->isEmpty() && refuses(*bytes); // null is a tombstone: converters let it pass
-    });
+    const auto found
+        = std::ranges::find_if(records, [&](const Record &record) { return refuses(key ? record.key : record.value); });
     return found == records.end() ? nullptr : &*found;
 }
 
@@ -149,7 +130,7 @@ Task<FailingRecord> searchFailingRecord(ConnectorFacts facts, int task, std::sha
         const auto widest = std::ranges::max_element(partitions, {}, [](const auto &each) { return *each.lag; });
         co_return rangeOf(*widest);
     }
-    const auto refuses = refusalOf(facts.info->config, key ? QStringLiteral("key") : QStringLiteral("value"));
+    const auto refuses = refusalOf(facts.info->config, key ? RecordSide::Key : RecordSide::Value);
     if (!refuses) {
         co_return failure(
             {.kind = ErrorKind::NotSupported, .message = QStringLiteral("Headgate cannot play this converter")});

@@ -233,14 +233,16 @@ Task<ReadAnswer> FakeRecordReader::read(ReadRequest request, CallOptions options
     const auto &log = found->second;
     const auto until = request.until < 0 ? log.end : std::min(request.until, log.end);
     ReadAnswer answer {.next = std::max(request.from, log.start)};
+    qint64 bytes = 0;
     for (const auto &record : log.records) {
         if (record.offset < answer.next || record.offset >= until) {
             continue;
         }
-        if (int(answer.records.size()) == request.maxRecords) {
+        if (int(answer.records.size()) == request.maxRecords || bytes >= request.maxBytes) {
             answer.limited = true;
             co_return answer;
         }
+        bytes += (record.key ? record.key->size() : 0) + (record.value ? record.value->size() : 0);
         answer.records.push_back(record);
         answer.next = record.offset + 1;
     }
