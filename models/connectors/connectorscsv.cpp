@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/connectors/connectorscsv.h"
 
+#include "models/common/csvcell.h"
 #include "models/common/standingword.h"
 #include "models/connectors/connectorsmodel.h"
 
@@ -44,20 +45,6 @@ QStringList cells(const ConnectorFacts &facts)
 }
 
 } // namespace
-
-QString csvCell(const QString &text)
-{
-    QString cell = text;
-    static const QString formulaStarts = QStringLiteral("=+-@\t\r\n");
-    if (!cell.isEmpty() && formulaStarts.contains(cell.front())) {
-        cell.prepend(u'\'');
-    }
-    if (cell.contains(u'"') || cell.contains(u',') || cell.contains(u'\n') || cell.contains(u'\r')) {
-        cell.replace(u'"', QStringLiteral("\"\""));
-        cell = QString(u'"' + cell + u'"');
-    }
-    return cell;
-}
 
 QByteArray connectorsCsv(const std::vector<const ConnectorFacts *> &rows)
 {

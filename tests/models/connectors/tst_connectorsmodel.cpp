@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/common/cellroles.h"
+#include "models/common/csvcell.h"
 #include "models/connectors/connectorscsv.h"
 #include "models/connectors/connectorsproxy.h"
 #include "support/cast/picture.h"
@@ -393,6 +394,8 @@ void TestConnectorsModel::csvGuardsFormulas_data()
     QTest::newRow("minus") << QStringLiteral("-a") << QStringLiteral("'-a");
     QTest::newRow("at") << QStringLiteral("@sum") << QStringLiteral("'@sum");
     QTest::newRow("tab") << QStringLiteral("\t=1") << QStringLiteral("'\t=1");
+    QTest::newRow("behind blanks and quotes") << QStringLiteral("  '=1") << QStringLiteral("'  '=1");
+    QTest::newRow("apostrophe") << QStringLiteral("'a") << QStringLiteral("''a");
     QTest::newRow("quotes and comma") << QStringLiteral("a \"b\", c") << QStringLiteral("\"a \"\"b\"\", c\"");
     QTest::newRow("formula with quotes") << QStringLiteral("=H(\"x\")") << QStringLiteral("\"'=H(\"\"x\"\")\"");
     QTest::newRow("line end") << QStringLiteral("a\nb") << QStringLiteral("\"a\nb\"");
