@@ -70,6 +70,16 @@
     </message>
 </context>
 <context>
+    <name>LedgerText</name>
+    <message numerus="yes">
+        <source>%n partition(s)</source>
+        <translation>
+            <numerusform>%n partition</numerusform>
+            <numerusform>%n partitions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OperationText</name>
     <message numerus="yes">
         <source>Restart %1 and its %n task(s)</source>
@@ -488,6 +498,23 @@
         <translation>
             <numerusform>%n operation interrupted:</numerusform>
             <numerusform>%n operations interrupted:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::LedgerView</name>
+    <message numerus="yes">
+        <source>%n line(s) in the offset ledger</source>
+        <translation>
+            <numerusform>%n line in the offset ledger</numerusform>
+            <numerusform>%n lines in the offset ledger</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Without it there are %n line(s).</source>
+        <translation>
+            <numerusform>Without it there are %n line.</numerusform>
+            <numerusform>Without it there are %n lines.</numerusform>
         </translation>
     </message>
 </context>

@@ -51,7 +51,7 @@ std::unique_ptr<MainWindow> Application::makeWindow()
 {
     const Theme::Unstyled unstyled;
     auto window = std::make_unique<MainWindow>(m_contexts, m_operations, m_prompts);
-    addPages(*window, m_contexts, m_operations, m_replay);
+    addPages(*window, m_contexts, m_operations, m_replay, m_ledger);
     return window;
 }
 

@@ -8,6 +8,7 @@
 #include "views/shell/commandpalette.h"
 #include "views/shell/mainwindow.h"
 
+#include <QAction>
 #include <QCoroTimer>
 #include <QDir>
 #include <QTextStream>
@@ -147,6 +148,20 @@ QCoro::Task<> shootReplay(MainWindow &window, Camera &camera)
     model.close();
 }
 
+//! The other half of Activity, which is left as it was found.
+QCoro::Task<> shootLedger(MainWindow &window, Camera &camera)
+{
+    auto *ledger = window.findChild<QAction *>(QStringLiteral("activity.ledger"));
+    auto *operations = window.findChild<QAction *>(QStringLiteral("activity.operations"));
+    if (ledger == nullptr || operations == nullptr) {
+        co_return;
+    }
+    ledger->trigger();
+    co_await QCoro::sleepFor(settle);
+    camera.shoot(QStringLiteral("ledger"));
+    operations->trigger();
+}
+
 QCoro::Task<> shootPages(MainWindow &window, Camera &camera)
 {
     for (const auto page : {PageId::Triage, PageId::Connectors, PageId::Activity, PageId::Contexts}) {
@@ -154,6 +169,7 @@ QCoro::Task<> shootPages(MainWindow &window, Camera &camera)
         co_await QCoro::sleepFor(settle);
         camera.shoot(QString::fromLatin1(nameOf(page)));
     }
+    co_await shootLedger(window, camera);
     co_await shootReplay(window, camera);
     window.goTo({.page = PageId::Triage});
     window.openPalette();

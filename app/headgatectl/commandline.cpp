@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commandline.h"
+#include "sincetext.h"
 
 #include <CLI/CLI.hpp>
 
@@ -16,6 +17,8 @@ struct Typed
     std::string context, connect, bootstrap, config, connector, cluster, reason, typedName, person;
     std::string kind = "embedded";
     std::string to, plan, source, out, operation;
+    std::string since, find;
+    bool csv = false;
     std::vector<std::string> at;
     bool goOn = false, restore = false, leave = false;
     bool yes = false, json = false, tasks = false, onlyFailed = false;
@@ -64,6 +67,23 @@ void addPositions(CLI::App *verb, Typed &typed)
     verb->add_option("--out", typed.out, "Write the plan into this file");
 }
 
+std::string faultOfSince(const std::string &typed)
+{
+    const auto since = sinceFromText(text(typed), {});
+    return since ? std::string() : since.error().message.toStdString();
+}
+
+void addLedger(CLI::App *offsets, Typed &typed)
+{
+    auto *const verb = offsets->add_subcommand(
+        "ledger", "Who moved which positions, when and why; what connectors wrote and consumed. Asks nobody");
+    verb->add_option("--connector", typed.connector, "Of this connector only");
+    verb->add_option("--cluster", typed.cluster, "Of this Connect cluster only");
+    verb->add_option("--since", typed.since, "90m, 24h, 7d, 2026-03-10 or 2026-03-10T09:05:00Z")->check(faultOfSince);
+    verb->add_option("--find", typed.find, "Words that are all in a line; !word must not");
+    verb->add_flag("--csv", typed.csv, "One line a partition, for spreadsheets");
+}
+
 void addReplay(CLI::App &app, Typed &typed)
 {
     auto *const replay = app.add_subcommand("replay", "Read again from another position, with a way back");
@@ -83,7 +103,8 @@ void addReplay(CLI::App &app, Typed &typed)
     auto *const back = resume->add_flag("--restore", typed.restore, "Put its saved positions back")->excludes(goOn);
     resume->add_flag("--leave", typed.leave, "Close it as it is")->excludes(goOn)->excludes(back);
     addConfirmation(resume, typed);
-    auto *const offsets = app.add_subcommand("offsets", "Positions of a connector, as its worker tells them");
+    auto *const offsets
+        = app.add_subcommand("offsets", "Positions of a connector, as its worker tells them, and their ledger");
     offsets->require_subcommand(1);
     for (const auto *name : {"show", "export"}) {
         auto *const verb
@@ -94,6 +115,7 @@ void addReplay(CLI::App &app, Typed &typed)
             verb->add_option("--out", typed.out, "The file")->required();
         }
     }
+    addLedger(offsets, typed);
 }
 
 void addVerbs(CLI::App &app, Typed &typed)
@@ -178,7 +200,7 @@ Verb verbOf(const CLI::App &app)
                                   : Verb::ReplayResume;
     }
     return name == "status" ? Verb::Status
-        : name == "offsets" ? Verb::Offsets
+        : name == "offsets" ? (second == "ledger" ? Verb::OffsetsLedger : Verb::Offsets)
         : name == "explain" ? Verb::Explain
         : name == "audit"   ? Verb::VerifyAudit
         : name == "info"    ? Verb::Info
@@ -214,6 +236,9 @@ CommandLine lineOf(const CLI::App &app, const Typed &typed)
     line.planFile = text(typed.plan);
     line.sourceFile = text(typed.source);
     line.outFile = text(typed.out);
+    line.since = text(typed.since);
+    line.find = text(typed.find);
+    line.csv = typed.csv;
     line.replay = {text(typed.operation)};
     line.choice = typed.goOn ? std::optional(ReplayChoice::Continue)
         : typed.restore      ? std::optional(ReplayChoice::Restore)

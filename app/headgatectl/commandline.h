@@ -23,7 +23,8 @@ enum class Verb {
     ReplayRun,
     ReplayRestore,
     ReplayResume,
-    Offsets
+    Offsets,
+    OffsetsLedger
 };
 
 //! A command as typed, checked for form only.
@@ -47,6 +48,8 @@ struct CommandLine
     QString to;     //!< of replay: "offset:500"
     QStringList at; //!< "orders-0=past:906"
     QString planFile, sourceFile, outFile;
+    QString since, find; //!< of the ledger: "24h"; words
+    bool csv = false;
     OperationId replay; //!< that is taken back or gone on with
     std::optional<ReplayChoice> choice;
 };

@@ -18,6 +18,7 @@ QCoro::Task<Exit> runSandbox(Runtime *runtime, CommandLine line, Report report);
 QCoro::Task<Exit> runReplay(Runtime *runtime, CommandLine line, Report report); //!< plan, run, restore
 QCoro::Task<Exit> runReplayResume(Runtime *runtime, CommandLine line, Report report);
 QCoro::Task<Exit> runOffsets(Runtime *runtime, CommandLine line, Report report);
+QCoro::Task<Exit> runLedger(Runtime *runtime, CommandLine line, Report report);
 
 //! Who says so: the line, else who introduced themselves to the window, else the login.
 QString personOf(const CommandLine &line);

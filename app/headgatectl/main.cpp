@@ -33,6 +33,8 @@ QCoro::Task<Exit> dispatch(Runtime *runtime, CommandLine line, Report report)
         return runReplayResume(runtime, std::move(line), report);
     case Verb::Offsets:
         return runOffsets(runtime, std::move(line), report);
+    case Verb::OffsetsLedger:
+        return runLedger(runtime, std::move(line), report);
     case Verb::SandboxUp:
     case Verb::SandboxDown:
     case Verb::SandboxInfo:

@@ -115,6 +115,7 @@ Runtime::Runtime(Milliseconds observe)
     , m_real(makeRealEdges())
     , m_contexts(m_real.edges, withoutPictures(m_paths.contexts))
     , m_operations(m_contexts, {.directory = m_paths.operations, .observeDeadline = observe})
+    , m_ledger(m_contexts, m_operations)
     , m_replay(m_contexts, m_operations, {.stopDeadline = observe, .runDeadline = observe, .moveDeadline = observe})
     , m_launcher(std::make_unique<ProcessPlaygroundLauncher>())
 {

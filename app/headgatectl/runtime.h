@@ -5,6 +5,7 @@
 #include "app/common/realedges.h"
 #include "clients/playground/playgroundlauncher.h"
 #include "commandline.h"
+#include "services/ledger/ledgerservice.h"
 #include "services/operations/operationsservice.h"
 #include "services/replay/replayservice.h"
 
@@ -36,6 +37,7 @@ public:
     ContextsService &contexts() { return m_contexts; }
     OperationsService &operations() { return m_operations; }
     ReplayService &replay() { return m_replay; }
+    LedgerService &ledger() { return m_ledger; } //!< read only: a short run has nothing to watch
     PlaygroundLauncher &launcher() { return *m_launcher; }
     Instant now() const { return m_real.edges.clock->now(); }
     Monotonic monotonic() const { return m_real.edges.clock->monotonic(); }
@@ -53,6 +55,7 @@ private:
     RealEdges m_real;
     ContextsService m_contexts; // before m_operations, which uses it
     OperationsService m_operations;
+    LedgerService m_ledger;
     ReplayService m_replay; // after what it runs in
     std::unique_ptr<PlaygroundLauncher> m_launcher;
 };

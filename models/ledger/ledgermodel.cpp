@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/ledger/ledgermodel.h"
 
+#include "domain/triage/snapshot.h"
 #include "models/common/agetext.h"
 #include "models/common/cellroles.h"
 #include "models/common/numberformat.h"
@@ -11,27 +12,32 @@ namespace headgate {
 
 namespace {
 
-QString symbolOf(const LedgerEntry &entry)
+//! Of what is no ended operation; its word is the cell's text.
+std::optional<Standing> standingOf(const LedgerEntry &entry)
 {
     switch (entry.kind) {
     case LedgerKind::Jump:
-        return QStringLiteral("state-degraded");
+        return Standing::Degraded;
     case LedgerKind::Period:
-        return !entry.endedBy                    ? QStringLiteral("state-running")
-            : entry.endedBy == MarkKind::Paused  ? QStringLiteral("state-paused")
-            : entry.endedBy == MarkKind::Stopped ? QStringLiteral("state-stopped")
-                                                 : QStringLiteral("close");
+        return !entry.endedBy                   ? Standing::Running
+            : entry.endedBy == MarkKind::Paused ? Standing::Paused
+                                                : Standing::Stopped;
     case LedgerKind::Replay:
     case LedgerKind::WayBack:
         break;
     }
-    return entry.outcome ? QString() : QStringLiteral("state-restarting");
+    return entry.outcome ? std::nullopt : std::optional(Standing::Restarting);
+}
+
+QString tailOf(const LedgerCount &count)
+{
+    return count.number ? QLatin1Char(' ') + count.unit : QString();
 }
 
 QString recordsText(const LedgerEntry &entry)
 {
     const auto count = ledgerCount(entry);
-    return count.number ? fullNumber(*count.number) : QStringLiteral("–");
+    return count.number ? fullNumber(*count.number) + tailOf(count) : QStringLiteral("–");
 }
 
 QString textOf(const LedgerEntry &entry, int column, Instant now)
@@ -64,10 +70,9 @@ QString secondLine(const LedgerEntry &entry, int column)
         return ledgerWhy(entry);
     case LedgerModel::Moved:
         return ledgerWhere(entry);
-    case LedgerModel::Records:
-        return ledgerCount(entry).number ? ledgerCount(entry).unit : QString();
     case LedgerModel::How:
     case LedgerModel::What:
+    case LedgerModel::Records:
     case LedgerModel::Who:
     case LedgerModel::When:
     case LedgerModel::ColumnCount:
@@ -124,12 +129,16 @@ QVariant LedgerModel::cell(const LedgerRow &row, int column, int role) const
         const auto second = secondLine(entry, column);
         return second.isEmpty() ? QVariant() : QVariant(second);
     }
+    case TailRole:
+        return column == Records ? QVariant(tailOf(ledgerCount(entry))) : QVariant();
     case OutcomeRole:
         return column == How && entry.outcome ? QVariant(int(*entry.outcome)) : QVariant();
-    case SymbolRole:
-        return column == How ? QVariant(symbolOf(entry)) : QVariant();
+    case StandingRole: {
+        const auto standing = standingOf(entry);
+        return column == How && standing ? QVariant(int(*standing)) : QVariant();
+    }
     case MutedRole:
-        return column == Who || column == When || (column == How && entry.kind == LedgerKind::Period);
+        return column == Who || column == When;
     case SortRole:
         return sortKey(entry, column);
     case Qt::TextAlignmentRole:

@@ -65,6 +65,26 @@ QString jumpSentence(JumpKind kind, const QString &name)
     return {};
 }
 
+QString replaySentence(const LedgerEntry &entry, const QString &name)
+{
+    if (!entry.outcome) {
+        return Words::tr("Positions of %1 are being set, or the program ended while it set them.").arg(name);
+    }
+    switch (*entry.outcome) {
+    case Outcome::Confirmed:
+        return entry.kind == LedgerKind::WayBack
+            ? Words::tr("The positions of %1 were put back to what %2 had saved.").arg(name, entry.restores.text)
+            : Words::tr("The positions of %1 were set through Headgate.").arg(name);
+    case Outcome::Refused:
+        return Words::tr("Positions of %1 were to be set; it was refused and nothing was changed.").arg(name);
+    case Outcome::Failed:
+        return Words::tr("Positions of %1 were to be set; it failed.").arg(name);
+    case Outcome::Unknown:
+        break;
+    }
+    return Words::tr("Positions of %1 were to be set; what came of it is not known.").arg(name);
+}
+
 QString periodSentence(const LedgerEntry &entry, const QString &name)
 {
     const auto source = entry.type == ConnectorType::Source;
@@ -85,11 +105,11 @@ QString endWord(MarkKind kind)
 {
     switch (kind) {
     case MarkKind::Paused:
-        return Words::tr("paused");
+        return Words::tr("Paused");
     case MarkKind::Stopped:
-        return Words::tr("stopped");
+        return Words::tr("Stopped");
     case MarkKind::Gone:
-        return Words::tr("is gone");
+        return Words::tr("Gone");
     case MarkKind::FirstSeen:
     case MarkKind::Started:
         break;
@@ -136,9 +156,8 @@ QString ledgerSentence(const LedgerEntry &entry)
     const auto name = shownText(entry.connector.name, 120);
     switch (entry.kind) {
     case LedgerKind::Replay:
-        return Words::tr("The positions of %1 were set through Headgate.").arg(name);
     case LedgerKind::WayBack:
-        return Words::tr("The positions of %1 were put back to what %2 had saved.").arg(name, entry.restores.text);
+        return replaySentence(entry, name);
     case LedgerKind::Jump:
         return jumpSentence(entry.jump.value_or(JumpKind::WentBack), name);
     case LedgerKind::Period:
@@ -152,11 +171,11 @@ QString ledgerOutcome(const LedgerEntry &entry)
     switch (entry.kind) {
     case LedgerKind::Replay:
     case LedgerKind::WayBack:
-        return entry.outcome ? outcomeWord(*entry.outcome) : Words::tr("open");
+        return entry.outcome ? outcomeWord(*entry.outcome) : Words::tr("Open");
     case LedgerKind::Jump:
-        return Words::tr("from outside");
+        return Words::tr("From outside");
     case LedgerKind::Period:
-        return entry.endedBy ? endWord(*entry.endedBy) : Words::tr("goes on");
+        return entry.endedBy ? endWord(*entry.endedBy) : Words::tr("Goes on");
     }
     return {};
 }
@@ -232,6 +251,9 @@ QString ledgerCountText(const LedgerEntry &entry)
         return entry.records ? countWord(*entry.records, true)
             : entry.endedBy  ? Words::tr("not known: a position at its begin or end is missing, or jumped in between")
                              : Words::tr("not counted yet");
+    }
+    if (entry.outcome == Outcome::Refused) {
+        return Words::tr("none: it was refused");
     }
     if (!entry.again && !entry.skipped) {
         return entry.type == ConnectorType::Source ? Words::tr("not known: only the source's plug-in can tell")

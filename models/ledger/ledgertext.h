@@ -11,7 +11,7 @@ namespace headgate {
 QString ledgerWhat(const LedgerEntry &entry);
 //! What happened, as one sentence with the connector's name.
 QString ledgerSentence(const LedgerEntry &entry);
-//! How it stands: "confirmed", "open", "from outside", "goes on", "stopped".
+//! How it stands: "confirmed" (as all outcomes), else "Open", "From outside", "Goes on", "Stopped".
 QString ledgerOutcome(const LedgerEntry &entry);
 //! Who moved the positions, without the mail: a person, nobody here, or the connector by its work.
 QString ledgerWho(const LedgerEntry &entry);

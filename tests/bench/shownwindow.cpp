@@ -56,8 +56,9 @@ ShownWindow::ShownWindow(const std::vector<QStringList> &clusters, Polls polls)
     m_operations = std::make_unique<OperationsService>(*m_contexts,
         OperationsService::Settings {.directory = m_folder.filePath(QStringLiteral("log")), .settle = Milliseconds(0)});
     m_replay = std::make_unique<ReplayService>(*m_contexts, *m_operations, ReplayService::Settings {});
+    m_ledger = std::make_unique<LedgerService>(*m_contexts, *m_operations);
     m_window = std::make_unique<MainWindow>(*m_contexts, *m_operations, m_prompts);
-    addPages(*m_window, *m_contexts, *m_operations, *m_replay);
+    addPages(*m_window, *m_contexts, *m_operations, *m_replay, *m_ledger);
     m_window->goTo({.page = PageId::Connectors});
     m_table = m_window->findChild<QTableView *>(QStringLiteral("connectors"));
     m_table->viewport()->installEventFilter(this);
@@ -68,6 +69,7 @@ ShownWindow::ShownWindow(const std::vector<QStringList> &clusters, Polls polls)
 ShownWindow::~ShownWindow()
 {
     m_window.reset();
+    QCoro::waitFor(m_ledger->close());
     QCoro::waitFor(m_operations->close());
     QCoro::waitFor(m_replay->close());
     QCoro::waitFor(m_contexts->close());

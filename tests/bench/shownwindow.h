@@ -3,6 +3,7 @@
 
 #include "bench/stepclock.h"
 #include "services/contexts/contextsservice.h"
+#include "services/ledger/ledgerservice.h"
 #include "services/replay/replayservice.h"
 #include "support/fakes/fakesecretstore.h"
 #include "views/common/prompts.h"
@@ -54,6 +55,7 @@ private:
     std::unique_ptr<ContextsService> m_contexts;
     std::unique_ptr<OperationsService> m_operations;
     std::unique_ptr<ReplayService> m_replay;
+    std::unique_ptr<LedgerService> m_ledger;
     std::unique_ptr<MainWindow> m_window;
     QTableView *m_table = nullptr;
 };

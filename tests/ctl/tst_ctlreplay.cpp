@@ -24,6 +24,7 @@ private Q_SLOTS:
     void whatIsTypedWrongIsNamed_data();
     void whatIsTypedWrongIsNamed();
     void aPlanIsRunFromItsFileAndTakenBack();
+    void theLedgerTellsBoth();
     void anEditedPlanIsRefused();
     void aKilledOneIsOfferedAndGoneOnWith();
 
@@ -117,6 +118,33 @@ void tst_CtlReplay::aPlanIsRunFromItsFileAndTakenBack()
     const auto back = ask(QStringLiteral("replay restore ") + id, kConfirmed);
     QVERIFY2(back.exit == 0 && back.out.contains(QLatin1String("confirmed")), qPrintable(back.all()));
     QVERIFY(back.out.contains(QLatin1String("Restore positions of")));
+}
+
+void tst_CtlReplay::theLedgerTellsBoth()
+{
+    const auto ledger = ask(QStringLiteral("offsets ledger"),
+        {QStringLiteral("--connector"), kSink, QStringLiteral("--since"), QStringLiteral("1h"),
+            QStringLiteral("--json")});
+    QVERIFY2(ledger.exit == 0, qPrintable(ledger.all()));
+    const auto entries = ledger.json()[QStringLiteral("entries")].toArray();
+    QCOMPARE(entries.size(), 2); // newest first
+    const auto back = entries[0].toObject(), replay = entries[1].toObject();
+    QCOMPARE(back[QStringLiteral("kind")].toString(), QStringLiteral("way-back"));
+    QCOMPARE(replay[QStringLiteral("restoredBy")], back[QStringLiteral("id")]);
+    QCOMPARE(replay[QStringLiteral("proof")].toString(), QStringLiteral("equal"));
+    for (const auto &each : replay[QStringLiteral("positions")].toArray()) {
+        const auto position = each.toObject();
+        QCOMPARE(position[QStringLiteral("readBack")], position[QStringLiteral("after")]);
+        QVERIFY(position[QStringLiteral("before")].toInteger() > position[QStringLiteral("after")].toInteger());
+    }
+    const auto text = ask(QStringLiteral("offsets ledger"), {QStringLiteral("--find"), QStringLiteral("way-back")});
+    QCOMPARE(text.out.count(u'\n'), 2); // a heading and a line
+    const auto csv = ask(QStringLiteral("offsets ledger"), {QStringLiteral("--csv")});
+    QVERIFY2(csv.out.startsWith(QLatin1String("when,from,kind,")), qPrintable(csv.out.left(200)));
+    QCOMPARE(csv.out.count(QLatin1String("\r\n")),
+        1 + replay[QStringLiteral("positions")].toArray().size() + back[QStringLiteral("positions")].toArray().size());
+    QVERIFY(ask(QStringLiteral("offsets ledger"), {QStringLiteral("--connector"), QStringLiteral("nobody")})
+            .out.startsWith(QLatin1String("No line")));
 }
 
 void tst_CtlReplay::anEditedPlanIsRefused()

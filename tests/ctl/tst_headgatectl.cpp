@@ -114,6 +114,8 @@ void TestHeadgatectl::usage_data()
     row("status --connect http://127.0.0.1:1 --bootstrap nohost",2, "Brokers are written host:port");
     row("audit",                                                 2, "subcommand");
     row("sandbox",                                               2, "subcommand");
+    row("offsets ledger",                                        2, "--context");
+    row("offsets ledger --since banana --context a",             2, "\"banana\" is no time: 90m");
     // clang-format on
 }
 

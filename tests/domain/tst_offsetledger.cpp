@@ -93,6 +93,7 @@ private Q_SLOTS:
         QCOMPARE(refused.moves[0].before, QByteArray("880"));
         QVERIFY(refused.moves[0].readBack.isEmpty());
         QCOMPARE(refused.outcome, std::optional(Outcome::Refused));
+        QVERIFY(!refused.again && !refused.moves[0].again); // nothing was delivered again
 
         auto restored = confirmed("op-2"); // put back under its own id
         auto back = done(ReplayStep::ReadBack, snapshotText(ReplayScene().positions({900, 800})));

@@ -5,11 +5,11 @@
 #include "views/common/actions.h"
 #include "views/common/banner.h"
 #include "views/common/facecard.h"
+#include "views/common/fileexport.h"
 #include "views/common/keyhintsline.h"
 #include "views/common/pagefaces.h"
 #include "views/connectors/connectorfilter.h"
 #include "views/connectors/connectortable.h"
-#include "views/connectors/csvexport.h"
 
 #include <QMenu>
 #include <QVBoxLayout>
@@ -81,8 +81,8 @@ void ConnectorList::wire()
     });
     connect(m_table, &ConnectorTable::scrolled, this, &ConnectorList::shownChanged);
     connect(m_export, &QAction::triggered, this, [this] {
-        exportCsv(
-            this, QStringLiteral("connectors.csv"), csv(), [this](const QString &sentence) { Q_EMIT said(sentence); });
+        exportFile(this, tr("Export as CSV"), QStringLiteral("connectors.csv"), csv(),
+            [this](const QString &sentence) { Q_EMIT said(sentence); });
     });
 }
 

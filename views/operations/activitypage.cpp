@@ -10,6 +10,9 @@
 #include "views/common/facecard.h"
 #include "views/common/filteredit.h"
 #include "views/common/rowdelegate.h"
+#include "views/common/segmentedchoice.h"
+#include "views/ledger/ledgerpane.h"
+#include "views/ledger/ledgerview.h"
 #include "views/operations/activitycolumns.h"
 #include "views/operations/interruptedbox.h"
 #include "views/operations/operationpane.h"
@@ -17,6 +20,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QSortFilterProxyModel>
+#include <QStackedWidget>
 #include <QTableView>
 
 namespace headgate {
@@ -37,7 +41,8 @@ QTableView *makeTable(QSortFilterProxyModel *rows)
 
 } // namespace
 
-ActivityPage::ActivityPage(ContextsService &contexts, OperationsService &operations, QWidget *parent)
+ActivityPage::ActivityPage(
+    ContextsService &contexts, OperationsService &operations, LedgerService &ledger, QWidget *parent)
     : Page(PageId::Activity, parent)
     , m_viewModel(contexts, operations)
     , m_sorted(new QSortFilterProxyModel(this))
@@ -50,6 +55,10 @@ ActivityPage::ActivityPage(ContextsService &contexts, OperationsService &operati
     , m_back(makeAction(this, QStringLiteral("activity.back"), tr("Take it back..."), QStringLiteral("way-back")))
     , m_lookAgain(makeAction(
           this, QStringLiteral("activity.lookAgain"), tr("Look at the platform again"), QStringLiteral("restart")))
+    , m_ledger(new LedgerView(contexts, operations, ledger, this))
+    , m_half(new SegmentedChoice(tr("What is shown"), this))
+    , m_filters(new QStackedWidget(this))
+    , m_bodies(new QStackedWidget(this))
 {
     setObjectName(QStringLiteral("activityPage"));
     m_sorted->setSourceModel(&m_viewModel.model());
@@ -70,29 +79,22 @@ ActivityPage::ActivityPage(ContextsService &contexts, OperationsService &operati
     m_banner->hide();
     m_banner->setRoom({12, 0, 12, 8});
 
-    auto *filterRow = new QHBoxLayout;
-    filterRow->setContentsMargins(12, 7, 12, 7);
-    filterRow->addWidget(m_filter);
-    m_emptySide = new QWidget;
-    auto *emptyColumn = new QVBoxLayout(m_emptySide);
-    emptyColumn->setContentsMargins(12, 12, 12, 12);
-    emptyColumn->addWidget(m_empty);
-    emptyColumn->addStretch(1);
     auto *side = new QFrame;
     m_side = side;
     side->setProperty("kind", QStringLiteral("surface"));
     auto *left = new QVBoxLayout(side);
     left->setContentsMargins(0, 0, 0, 0);
     left->setSpacing(0);
-    left->addLayout(filterRow);
-    left->addWidget(m_banner);
-    left->addWidget(m_table, 1);
-    left->addWidget(m_emptySide, 1);
+    left->addWidget(makeStrip());
+    m_bodies->addWidget(makeOperations());
+    m_bodies->addWidget(m_ledger);
+    left->addWidget(m_bodies, 1);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     row->addWidget(side, 1);
     row->addWidget(m_pane);
+    row->addWidget(m_ledger->pane());
 
     connect(m_filter, &FilterEdit::filterChanged, &m_viewModel, &ActivityViewModel::search);
     connect(m_filter, &FilterEdit::leftDown, this, [this] { m_table->setFocus(); });
@@ -116,8 +118,88 @@ ActivityPage::ActivityPage(ContextsService &contexts, OperationsService &operati
     connect(m_table, &QTableView::activated, this, &ActivityPage::enter);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ActivityPage::showSelected);
     connect(&m_viewModel, &ActivityViewModel::changed, this, &ActivityPage::show);
+    connect(m_half, &SegmentedChoice::chosenChanged, this, [this](int half) { choose(Half(half)); });
+    connect(m_ledger, &LedgerView::changed, this, &ActivityPage::showSelected);
+    connect(m_ledger, &LedgerView::goTo, this, &ActivityPage::goTo);
+    connect(m_ledger, &LedgerView::said, this, &ActivityPage::said);
+    connect(m_ledger, &LedgerView::activated, this, &ActivityPage::enter);
+    addOpening(QStringLiteral("activity.operations"), tr("Show the operations"), Operations);
+    addOpening(QStringLiteral("activity.ledger"), tr("Show the offset ledger"), Ledger);
     show();
     showSelected();
+}
+
+void ActivityPage::addOpening(const QString &id, const QString &text, Half half)
+{
+    auto *action = makeAction(this, id, text, QStringLiteral("audit"));
+    connect(action, &QAction::triggered, this, [this, half] {
+        Q_EMIT goTo({.page = PageId::Activity});
+        choose(half);
+        half == Ledger ? m_ledger->enterTable() : m_table->setFocus(Qt::OtherFocusReason);
+    });
+}
+
+QWidget *ActivityPage::makeStrip()
+{
+    m_half->setObjectName(QStringLiteral("activityHalf"));
+    m_half->add(Operations, tr("Operations"));
+    m_half->add(Ledger, tr("Offset ledger"));
+    m_half->choose(Operations);
+    m_filters->addWidget(m_filter);
+    m_filters->addWidget(m_ledger->filterRow());
+    m_filters->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    auto *strip = new QWidget;
+    auto *row = new QHBoxLayout(strip);
+    row->setContentsMargins(12, 7, 12, 7);
+    row->setSpacing(8);
+    row->addWidget(m_half);
+    row->addWidget(m_filters, 1);
+    return strip;
+}
+
+QWidget *ActivityPage::makeOperations()
+{
+    m_emptySide = new QWidget;
+    auto *emptyColumn = new QVBoxLayout(m_emptySide);
+    emptyColumn->setContentsMargins(12, 12, 12, 12);
+    emptyColumn->addWidget(m_empty);
+    emptyColumn->addStretch(1);
+    auto *body = new QWidget;
+    auto *column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_banner);
+    column->addWidget(m_table, 1);
+    column->addWidget(m_emptySide, 1);
+    return body;
+}
+
+ActivityPage::Half ActivityPage::half() const
+{
+    return Half(m_bodies->currentIndex());
+}
+
+void ActivityPage::choose(Half half)
+{
+    m_half->choose(half);
+    m_filters->setCurrentIndex(half);
+    m_bodies->setCurrentIndex(half);
+    m_ledger->setShown(half == Ledger && isVisible());
+    m_detailOpen = false;
+    showSelected();
+    Q_EMIT summaryChanged();
+}
+
+void ActivityPage::showEvent(QShowEvent *event)
+{
+    Page::showEvent(event);
+    m_ledger->setShown(half() == Ledger);
+}
+
+void ActivityPage::hideEvent(QHideEvent *event)
+{
+    Page::hideEvent(event);
+    m_ledger->setShown(false);
 }
 
 ActivityPage::~ActivityPage() = default;
@@ -140,6 +222,9 @@ QString ActivityPage::title() const
 
 QString ActivityPage::summary() const
 {
+    if (half() == Ledger) {
+        return m_ledger->summary();
+    }
     const auto &state = m_viewModel.state();
     const int count = m_sorted->rowCount();
     if (state.searching) {
@@ -156,8 +241,8 @@ QList<QAction *> ActivityPage::headerActions() const
 
 std::vector<KeyHint> ActivityPage::keys() const
 {
-    return {{QStringLiteral("/"), tr("search the log")}, {tr("Up Down"), tr("choose an operation")},
-        {tr("Enter"), tr("show its replay or connector")}};
+    return {{QStringLiteral("/"), tr("search the log")}, {tr("Up Down"), tr("choose an operation or an entry")},
+        {tr("Enter"), tr("show its replay or connector")}, {tr("Left Right"), tr("operations or offset ledger")}};
 }
 
 void ActivityPage::setPicture(const ContextPicture &picture)
@@ -175,6 +260,7 @@ void ActivityPage::showPlace(const Place &place)
         m_viewModel.search({}); // at once, not after the filter's pause
     }
     if (const int row = model.indexOf(place.operation.text); row >= 0) {
+        choose(Operations);
         m_table->setCurrentIndex(m_sorted->mapFromSource(model.index(row, 0)));
         m_detailOpen = true;
         showSelected();
@@ -184,6 +270,10 @@ void ActivityPage::showPlace(const Place &place)
 
 void ActivityPage::enterFilter()
 {
+    if (half() == Ledger) {
+        m_ledger->enterFilter();
+        return;
+    }
     m_filter->setFocus();
     m_filter->selectAll();
 }
@@ -193,8 +283,11 @@ bool ActivityPage::goBack()
     if (m_narrow && m_detailOpen) {
         m_detailOpen = false;
         showSelected();
-        m_table->setFocus(Qt::OtherFocusReason);
+        half() == Ledger ? m_ledger->enterTable() : m_table->setFocus(Qt::OtherFocusReason);
         return true;
+    }
+    if (half() == Ledger) {
+        return m_ledger->clearFilter();
     }
     if (m_filter->text().isEmpty()) {
         return false;
@@ -206,6 +299,7 @@ bool ActivityPage::goBack()
 void ActivityPage::setNarrow(bool narrow)
 {
     m_narrow = narrow;
+    m_ledger->setNarrow(narrow);
     showSelected();
     for (const int column : {int(ActivityModel::Where), int(ActivityModel::Reason)}) {
         m_table->setColumnHidden(column, narrow);
@@ -238,7 +332,6 @@ void ActivityPage::show()
                              tr("Line %1 does not fit the one before it: %2.").arg(verdict.firstBad).arg(verdict.what));
     }
     showSelected();
-    Q_EMIT summaryChanged();
 }
 
 const Operation *ActivityPage::chosen() const
@@ -250,10 +343,15 @@ void ActivityPage::showSelected()
 {
     const auto *operation = chosen();
     m_pane->setOperation(operation, m_viewModel.now());
-    m_detailOpen = m_detailOpen && operation;
+    const bool ledger = half() == Ledger;
+    const bool any = ledger ? m_ledger->hasChosen() : operation != nullptr;
+    m_detailOpen = m_detailOpen && any;
     m_side->setVisible(!m_narrow || !m_detailOpen);
-    m_pane->setVisible(operation && (!m_narrow || m_detailOpen));
+    const bool open = any && (!m_narrow || m_detailOpen);
+    m_pane->setVisible(open && !ledger);
+    m_ledger->pane()->setVisible(open && ledger);
     showActions();
+    Q_EMIT summaryChanged();
 }
 
 void ActivityPage::showActions()
@@ -285,6 +383,8 @@ void ActivityPage::enter()
     if (m_narrow && !m_detailOpen) {
         m_detailOpen = true;
         showSelected();
+    } else if (half() == Ledger) {
+        m_ledger->enter();
     } else if (const auto *operation = chosen(); operation && operation->request.kind == OperationKind::Replay) {
         Q_EMIT goTo({.page = PageId::Replay, .connector = operation->request.connector, .operation = operation->id});
     } else {

@@ -5,6 +5,7 @@
 #include "views/common/page.h"
 
 class QSortFilterProxyModel;
+class QStackedWidget;
 class QTableView;
 
 namespace headgate {
@@ -12,15 +13,19 @@ namespace headgate {
 class Banner;
 class FaceCard;
 class FilterEdit;
+class LedgerService;
+class LedgerView;
 class OperationPane;
+class SegmentedChoice;
 
 /*! Activity and audit: what was done from here, by whom and how it ended, searched over the whole operations log of the
- * context; whether that log is intact; interrupted operations to be looked at. */
+ * context; whether that log is intact; interrupted operations to be looked at. Its other half is the offset ledger. */
 class ActivityPage final : public Page
 {
     Q_OBJECT
 public:
-    ActivityPage(ContextsService &contexts, OperationsService &operations, QWidget *parent = nullptr);
+    ActivityPage(
+        ContextsService &contexts, OperationsService &operations, LedgerService &ledger, QWidget *parent = nullptr);
     ~ActivityPage() override;
 
     QString title() const override;
@@ -33,7 +38,17 @@ public:
     bool goBack() override;
     void setNarrow(bool narrow) override;
 
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
 private:
+    enum Half { Operations, Ledger };
+    Half half() const;
+    void choose(Half half);
+    void addOpening(const QString &id, const QString &text, Half half);
+    QWidget *makeOperations();
+    QWidget *makeStrip();
     void show();
     void showSelected();
     const Operation *chosen() const;
@@ -56,6 +71,9 @@ private:
     bool m_narrow = false;
     bool m_detailOpen = false; //!< narrow windows: the pane in place of the table
     QWidget *m_side;
+    LedgerView *m_ledger;
+    SegmentedChoice *m_half;
+    QStackedWidget *m_filters, *m_bodies;
 };
 
 } // namespace headgate

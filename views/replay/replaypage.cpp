@@ -9,6 +9,7 @@
 #include "views/common/actions.h"
 #include "views/common/banner.h"
 #include "views/common/facecard.h"
+#include "views/common/fileexport.h"
 #include "views/replay/effectblock.h"
 #include "views/replay/partitionsblock.h"
 #include "views/replay/positionblock.h"
@@ -17,7 +18,6 @@
 
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QSaveFile>
 #include <QScrollArea>
 #include <QShortcut>
 
@@ -286,18 +286,8 @@ void ReplayPage::openFile()
 
 void ReplayPage::saveFile()
 {
-    auto *dialog = new QFileDialog(this, tr("Export the plan"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("json"));
-    dialog->selectFile(QStringLiteral("replay-%1.json").arg(m_model.connector().name));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, text = m_model.planFile()](const QString &path) {
-        QSaveFile file(path);
-        const bool written = file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit();
-        Q_EMIT said(written ? tr("Exported to %1.").arg(path)
-                            : tr("Nothing was exported: %1. Choose another folder.").arg(file.errorString()));
-    });
-    dialog->open();
+    exportFile(this, tr("Export the plan"), QStringLiteral("replay-%1.json").arg(m_model.connector().name),
+        m_model.planFile(), [this](const QString &sentence) { Q_EMIT said(sentence); });
 }
 
 } // namespace headgate

@@ -40,14 +40,15 @@ DetailSources sourcesOf(ContextsService &contexts)
 
 } // namespace
 
-void addPages(MainWindow &window, ContextsService &contexts, OperationsService &operations, ReplayService &replay)
+void addPages(MainWindow &window, ContextsService &contexts, OperationsService &operations, ReplayService &replay,
+    LedgerService &ledger)
 {
     window.addGroup(MainWindow::tr("Operate"));
     window.addPage(new TriagePage(&window), QStringLiteral("triage"));
     window.addPage(new ConnectorsPage(sourcesOf(contexts), &window), QStringLiteral("connector"));
     window.addInnerPage(new ReplayPage(contexts, operations, replay, &window), PageId::Connectors);
     window.addGroup(MainWindow::tr("Prove"));
-    window.addPage(new ActivityPage(contexts, operations, &window), QStringLiteral("audit"));
+    window.addPage(new ActivityPage(contexts, operations, ledger, &window), QStringLiteral("audit"));
     window.addGroup(MainWindow::tr("Set up"));
     auto *contextsPage = new ContextsPage(contexts, &window);
     window.addPage(contextsPage, QStringLiteral("system"));

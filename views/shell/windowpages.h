@@ -5,10 +5,12 @@ namespace headgate {
 
 class ContextsService;
 class MainWindow;
+class LedgerService;
 class OperationsService;
 class ReplayService;
 
 //! Every page that exists, in its group of the navigation.
-void addPages(MainWindow &window, ContextsService &contexts, OperationsService &operations, ReplayService &replay);
+void addPages(MainWindow &window, ContextsService &contexts, OperationsService &operations, ReplayService &replay,
+    LedgerService &ledger);
 
 } // namespace headgate

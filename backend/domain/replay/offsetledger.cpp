@@ -108,11 +108,17 @@ LedgerEntry entryOf(const Operation &operation)
         entry.restores = plan->request.restores;
     }
     entry.moves = plan->type == ConnectorType::Source ? sourceMoves(*plan, found) : sinkMoves(*plan, found);
-    if (plan->type != ConnectorType::Source) {
+    if (plan->type != ConnectorType::Source && operation.outcome != Outcome::Refused) {
         entry.again = found.again ? found.again : std::optional(plan->again);
         entry.skipped = found.skipped ? found.skipped : std::optional(plan->skipped);
     }
     entry.exact = !plan->atMost;
+    if (operation.outcome == Outcome::Refused) { // what was asked for, but nothing of it was done
+        for (auto &move : entry.moves) {
+            move.again.reset();
+            move.skipped.reset();
+        }
+    }
     return entry;
 }
 

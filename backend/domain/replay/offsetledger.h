@@ -56,7 +56,7 @@ struct LedgerEntry
     OperationId restores, restoredBy;
     std::vector<LedgerMove> moves; //!< by partition
     std::optional<std::int64_t> again,
-        skipped;                         //!< records of a replay or its way back; jumps: of sinks, where it tells
+        skipped;                         //!< of sinks; absent where it is not known, or was refused
     std::optional<std::int64_t> records; //!< of a period: written or consumed
     bool exact = true;                   //!< false: counts are upper bounds, or positions had not settled
     std::vector<LedgerMove> deadLetters;

@@ -78,6 +78,9 @@ private Q_SLOTS:
         QCOMPARE(positionText("null"), QStringLiteral("none"));
         QCOMPARE(positionText({}), QStringLiteral("not known"));
         QCOMPARE(positionText("0"), QStringLiteral("0"));
+        entry.outcome = Outcome::Refused;
+        QVERIFY(ledgerSentence(entry).contains(QLatin1String("nothing was changed")));
+        QCOMPARE(ledgerCountText(entry), QStringLiteral("none: it was refused"));
         entry.moves[0].readBack.clear();
         QVERIFY(proofText(entry).startsWith(QLatin1String("No position was read back")));
     }
@@ -85,7 +88,7 @@ private Q_SLOTS:
     void aPeriodSaysWhatIsNotCounted()
     {
         const auto open = period({});
-        QCOMPARE(ledgerOutcome(open), QStringLiteral("goes on"));
+        QCOMPARE(ledgerOutcome(open), QStringLiteral("Goes on"));
         QCOMPARE(ledgerMoved(open), QStringLiteral("from 18,442,907"));
         QCOMPARE(ledgerErrorFacts(open).front().second, QStringLiteral("not counted yet"));
         auto ended = period(MarkKind::Stopped);
@@ -107,7 +110,7 @@ private Q_SLOTS:
             QVERIFY(!ledgerWhat(jump).isEmpty() && ledgerSentence(jump).contains(QLatin1String("orders")));
         }
         QCOMPARE(ledgerWho(jump), QStringLiteral("not known"));
-        QCOMPARE(ledgerOutcome(jump), QStringLiteral("from outside"));
+        QCOMPARE(ledgerOutcome(jump), QStringLiteral("From outside"));
     }
 
     void rowsAreOfTwoLines()
@@ -120,7 +123,7 @@ private Q_SLOTS:
         QCOMPARE(at(LedgerModel::Connector, SecondLineRole).toString(), QStringLiteral("a lost table"));
         QCOMPARE(at(LedgerModel::Moved, SecondLineRole).toString(), QStringLiteral("orders-0"));
         QCOMPARE(at(LedgerModel::How, OutcomeRole).toInt(), int(Outcome::Confirmed));
-        QCOMPARE(at(LedgerModel::Records, Qt::DisplayRole).toString(), QStringLiteral("1,200"));
+        QCOMPARE(at(LedgerModel::Records, Qt::DisplayRole).toString(), QStringLiteral("1,200 again"));
     }
 
     void everyPartitionIsARow()

@@ -30,8 +30,9 @@ WindowLab::WindowLab(Environment environment, Mode mode)
     operations = std::make_unique<OperationsService>(
         *contexts, OperationsService::Settings {.directory = dir.filePath(QStringLiteral("log"))});
     replay = std::make_unique<ReplayService>(*contexts, *operations, ReplayService::Settings {});
+    ledger = std::make_unique<LedgerService>(*contexts, *operations);
     window = std::make_unique<MainWindow>(*contexts, *operations, prompts);
-    addPages(*window, *contexts, *operations, *replay);
+    addPages(*window, *contexts, *operations, *replay, *ledger);
 }
 
 WindowLab::~WindowLab()
@@ -94,10 +95,13 @@ void WindowLab::close()
     window.reset();
     auto ending = operations->close();
     QVERIFY(world.clock->advanceUntil([&] { return ending.isReady(); }, 5min));
+    auto watches = ledger->close();
+    QVERIFY(world.clock->advanceUntil([&] { return watches.isReady(); }, 5min));
     auto replays = replay->close();
     QVERIFY(world.clock->advanceUntil([&] { return replays.isReady(); }, 5min));
     auto leaving = contexts->close();
     QVERIFY(world.clock->advanceUntil([&] { return leaving.isReady(); }, 5min));
+    ledger.reset();
     replay.reset();
     operations.reset();
     contexts.reset();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/ledger/ledgerservice.h"
 #include "services/replay/replayservice.h"
 #include "support/fakes/fakeedges.h"
 #include "views/common/prompts.h"
@@ -52,6 +53,7 @@ public:
     std::unique_ptr<ContextsService> contexts;
     std::unique_ptr<OperationsService> operations;
     std::unique_ptr<ReplayService> replay;
+    std::unique_ptr<LedgerService> ledger;
     std::unique_ptr<MainWindow> window;
 
 private:

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "views/connectors/csvexport.h"
+#include "views/common/fileexport.h"
 
 #include <QCoreApplication>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QSaveFile>
 
 namespace headgate {
@@ -11,18 +12,18 @@ namespace {
 
 struct Words
 {
-    Q_DECLARE_TR_FUNCTIONS(CsvExport)
+    Q_DECLARE_TR_FUNCTIONS(FileExport)
 };
 
 } // namespace
 
-void exportCsv(
-    QWidget *parent, const QString &fileName, QByteArray bytes, std::function<void(const QString &sentence)> said)
+void exportFile(QWidget *parent, const QString &title, const QString &fileName, QByteArray bytes,
+    std::function<void(const QString &sentence)> said)
 {
-    auto *dialog = new QFileDialog(parent, Words::tr("Export as CSV"));
+    auto *dialog = new QFileDialog(parent, title);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    dialog->setDefaultSuffix(QFileInfo(fileName).suffix());
     dialog->selectFile(fileName);
     QObject::connect(dialog, &QFileDialog::fileSelected, parent,
         [bytes = std::move(bytes), said = std::move(said)](const QString &path) {
