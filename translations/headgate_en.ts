@@ -211,6 +211,30 @@
     </message>
 </context>
 <context>
+    <name>ProofText</name>
+    <message numerus="yes">
+        <source>Of %n record(s) %1.</source>
+        <translation>
+            <numerusform>Of %n record %1.</numerusform>
+            <numerusform>Of %n records %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more partition(s)</source>
+        <translation>
+            <numerusform>%n more partition</numerusform>
+            <numerusform>%n more partitions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not read: %n more partition(s).</source>
+        <translation>
+            <numerusform>Not read: %n more partition.</numerusform>
+            <numerusform>Not read: %n more partitions.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RecordWords</name>
     <message numerus="yes">
         <source>found by reading %n record(s) from the committed position</source>

@@ -19,7 +19,8 @@ struct Typed
     std::string to, plan, source, out, operation;
     std::string since, find;
     bool csv = false;
-    std::vector<std::string> at;
+    std::vector<std::string> at, set, unset;
+    int records = 500;
     bool goOn = false, restore = false, leave = false;
     bool yes = false, json = false, tasks = false, onlyFailed = false;
     int task = -1;
@@ -118,8 +119,21 @@ void addReplay(CLI::App &app, Typed &typed)
     addLedger(offsets, typed);
 }
 
+void addProve(CLI::App &app, Typed &typed)
+{
+    auto *const prove = app.add_subcommand("prove",
+        "Try settings on the records that a sink reads next; nothing changes. Exit 1: the task stops again, "
+        "3: not proven");
+    prove->add_option("connector", typed.connector, "Name of the connector")->required();
+    prove->add_option("--cluster", typed.cluster, "Connect cluster, where the context has several");
+    prove->add_option("--set", typed.set, "A proposed setting, KEY=VALUE. May be repeated")->allow_extra_args(false);
+    prove->add_option("--unset", typed.unset, "A setting to take away. May be repeated")->allow_extra_args(false);
+    prove->add_option("--records", typed.records, "How many to read around its position")->check(CLI::Range(1, 10'000));
+}
+
 void addVerbs(CLI::App &app, Typed &typed)
 {
+    addProve(app, typed);
     addReplay(app, typed);
     app.add_subcommand("status", "States, lag and problems of a context");
     auto *const explain = app.add_subcommand("explain", "Cause, evidence and next step of failed tasks");
@@ -201,6 +215,7 @@ Verb verbOf(const CLI::App &app)
     }
     return name == "status" ? Verb::Status
         : name == "offsets" ? (second == "ledger" ? Verb::OffsetsLedger : Verb::Offsets)
+        : name == "prove"   ? Verb::Prove
         : name == "explain" ? Verb::Explain
         : name == "audit"   ? Verb::VerifyAudit
         : name == "info"    ? Verb::Info
@@ -233,6 +248,13 @@ CommandLine lineOf(const CLI::App &app, const Typed &typed)
     for (const auto &each : typed.at) {
         line.at << text(each);
     }
+    for (const auto &each : typed.set) {
+        line.set << text(each);
+    }
+    for (const auto &each : typed.unset) {
+        line.unset << text(each);
+    }
+    line.records = typed.records;
     line.planFile = text(typed.plan);
     line.sourceFile = text(typed.source);
     line.outFile = text(typed.out);

@@ -24,7 +24,8 @@ enum class Verb {
     ReplayRestore,
     ReplayResume,
     Offsets,
-    OffsetsLedger
+    OffsetsLedger,
+    Prove
 };
 
 //! A command as typed, checked for form only.
@@ -52,6 +53,8 @@ struct CommandLine
     bool csv = false;
     OperationId replay; //!< that is taken back or gone on with
     std::optional<ReplayChoice> choice;
+    QStringList set, unset; //!< of prove: "errors.tolerance=all"
+    int records = 500;
 };
 
 //! Nothing is to be run: help, version, or a fault of the typed line.

@@ -15,6 +15,7 @@ QCoro::Task<Exit> runVerifyAudit(Runtime *runtime, CommandLine line, Report repo
 QCoro::Task<Exit> runInfo(Runtime *runtime, CommandLine line, Report report);
 QCoro::Task<Exit> runSandbox(Runtime *runtime, CommandLine line, Report report);
 
+QCoro::Task<Exit> runProve(Runtime *runtime, CommandLine line, Report report);
 QCoro::Task<Exit> runReplay(Runtime *runtime, CommandLine line, Report report); //!< plan, run, restore
 QCoro::Task<Exit> runReplayResume(Runtime *runtime, CommandLine line, Report report);
 QCoro::Task<Exit> runOffsets(Runtime *runtime, CommandLine line, Report report);

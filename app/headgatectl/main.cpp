@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/common/exitorder.h"
 #include "commands.h"
+#include "models/common/language.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -35,6 +36,8 @@ QCoro::Task<Exit> dispatch(Runtime *runtime, CommandLine line, Report report)
         return runOffsets(runtime, std::move(line), report);
     case Verb::OffsetsLedger:
         return runLedger(runtime, std::move(line), report);
+    case Verb::Prove:
+        return runProve(runtime, std::move(line), report);
     case Verb::SandboxUp:
     case Verb::SandboxDown:
     case Verb::SandboxInfo:
@@ -62,6 +65,7 @@ int main(int argc, char **argv)
     QCoreApplication::setOrganizationName(QStringLiteral("headgate"));
     QCoreApplication::setApplicationName(QStringLiteral("headgate"));
     QCoreApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
+    installLanguage(app); // for the plurals of the sentences that it shares with the window
     auto line = parseCommandLine(argc, argv);
     if (!line) {
         if (line.error().json) {

@@ -117,6 +117,7 @@ Runtime::Runtime(Milliseconds observe)
     , m_operations(m_contexts, {.directory = m_paths.operations, .observeDeadline = observe})
     , m_ledger(m_contexts, m_operations)
     , m_replay(m_contexts, m_operations, {.stopDeadline = observe, .runDeadline = observe, .moveDeadline = observe})
+    , m_proofs(m_contexts, m_operations)
     , m_launcher(std::make_unique<ProcessPlaygroundLauncher>())
 {
 }
@@ -299,6 +300,7 @@ QCoro::Task<> Runtime::close()
 {
     co_await m_operations.close();
     co_await m_replay.close();
+    co_await m_proofs.close();
     co_await m_contexts.close();
 }
 

@@ -7,6 +7,7 @@
 #include "commandline.h"
 #include "services/ledger/ledgerservice.h"
 #include "services/operations/operationsservice.h"
+#include "services/proof/fixproofservice.h"
 #include "services/replay/replayservice.h"
 
 namespace headgate {
@@ -38,6 +39,7 @@ public:
     OperationsService &operations() { return m_operations; }
     ReplayService &replay() { return m_replay; }
     LedgerService &ledger() { return m_ledger; } //!< read only: a short run has nothing to watch
+    FixProofService &proofs() { return m_proofs; }
     PlaygroundLauncher &launcher() { return *m_launcher; }
     Instant now() const { return m_real.edges.clock->now(); }
     Monotonic monotonic() const { return m_real.edges.clock->monotonic(); }
@@ -57,6 +59,7 @@ private:
     OperationsService m_operations;
     LedgerService m_ledger;
     ReplayService m_replay; // after what it runs in
+    FixProofService m_proofs;
     std::unique_ptr<PlaygroundLauncher> m_launcher;
 };
 

@@ -19,7 +19,7 @@ public:
     ~FixProofService() override;
 
     /*! At most 10,000 records, 10 s and 64 MB; the proof says which limit ended it. NotFound (connector or context
-     * gone), NotSupported (a source, no brokers configured), Unreachable (the brokers do not answer), NotPermitted (a
+     * gone), InvalidInput (a source, no brokers configured), Unreachable (the brokers do not answer), NotPermitted (a
      * partition may not be read), Cancelled. */
     Task<FixProof> prove(ProofRequest request, ProofProgress progress, CallOptions options);
     QCoro::Task<> close();

@@ -147,11 +147,12 @@ QCoro::Task<std::optional<DeadLetterTarget>> lookUpTarget(
 std::optional<Error> objection(const ReplayFacts &facts, const FactSources &sources)
 {
     if (facts.operation.info && facts.operation.info->type == ConnectorType::Source) {
-        return Error {.kind = ErrorKind::NotSupported,
+        return Error {.kind = ErrorKind::InvalidInput,
             .message = QStringLiteral("A source's records are not in Kafka yet: there is nothing to prove a fix on")};
     }
     if (!sources.brokers || !sources.brokers->reader) {
-        return Error {.kind = ErrorKind::NotSupported, .message = QStringLiteral("No brokers are configured")};
+        return Error {.kind = ErrorKind::InvalidInput,
+            .message = QStringLiteral("No brokers are configured, so no record can be read")};
     }
     if (!facts.brokersKnown) {
         return Error {.kind = ErrorKind::Unreachable, .message = QStringLiteral("The brokers do not answer")};

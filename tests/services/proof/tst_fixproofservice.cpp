@@ -214,8 +214,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("scene");
         QTest::addColumn<ErrorKind>("kind");
-        QTest::newRow("a source") << 0 << ErrorKind::NotSupported;
-        QTest::newRow("no brokers") << 1 << ErrorKind::NotSupported;
+        QTest::newRow("a source") << 0 << ErrorKind::InvalidInput;
+        QTest::newRow("no brokers") << 1 << ErrorKind::InvalidInput;
         QTest::newRow("brokers away") << 2 << ErrorKind::Unreachable;
         QTest::newRow("no such connector") << 3 << ErrorKind::NotFound;
         QTest::newRow("not permitted") << 4 << ErrorKind::NotPermitted;
