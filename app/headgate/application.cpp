@@ -35,6 +35,7 @@ Application::Application(LaunchOptions options)
     , m_operations(m_contexts, {.directory = m_paths.operations})
     , m_ledger(m_contexts, m_operations)
     , m_replay(m_contexts, m_operations, {})
+    , m_proofs(m_contexts, m_operations)
     , m_launcher(std::make_unique<ProcessPlaygroundLauncher>())
     , m_window(makeWindow())
 {
@@ -51,7 +52,7 @@ std::unique_ptr<MainWindow> Application::makeWindow()
 {
     const Theme::Unstyled unstyled;
     auto window = std::make_unique<MainWindow>(m_contexts, m_operations, m_prompts);
-    addPages(*window, m_contexts, m_operations, m_replay, m_ledger);
+    addPages(*window, m_contexts, m_operations, m_replay, m_ledger, m_proofs);
     return window;
 }
 
@@ -142,6 +143,7 @@ QCoro::Task<> Application::end(int exitCode)
     co_await m_operations.close();
     co_await m_ledger.close();
     co_await m_replay.close();
+    co_await m_proofs.close();
     co_await m_contexts.close();
     if (m_playground) {
         co_await m_launcher->end(*m_playground);

@@ -6,6 +6,7 @@
 #include "launchoptions.h"
 #include "services/ledger/ledgerservice.h"
 #include "services/operations/operationsservice.h"
+#include "services/proof/fixproofservice.h"
 #include "services/replay/replayservice.h"
 #include "views/common/prompts.h"
 #include "views/shell/windowmemory.h"
@@ -42,6 +43,7 @@ private:
     OperationsService m_operations;
     LedgerService m_ledger; // after what it reads and watches
     ReplayService m_replay; // after what it runs in
+    FixProofService m_proofs;
     std::unique_ptr<PlaygroundLauncher> m_launcher;
     SheetPrompts m_prompts;
     std::unique_ptr<MainWindow> m_window;

@@ -170,6 +170,14 @@ CardButton operateButton(
     return {CardAct::Operate, offer.label, offer.reason, note, offer.request, {}};
 }
 
+//! A converter of a sink refused a record: another setting can be tried on what is there.
+bool isConverterFault(const Problem &problem)
+{
+    const bool converter
+        = problem.trace.kind == CauseKind::Deserialization || problem.trace.kind == CauseKind::SchemaRegistry;
+    return problem.kind == ProblemKind::TasksFailed && converter && !problem.recoveredSince;
+}
+
 std::vector<CardButton> connectorButtons(const Problem &problem, const ContextPicture &picture)
 {
     std::vector<CardButton> looks;
@@ -180,6 +188,9 @@ std::vector<CardButton> connectorButtons(const Problem &problem, const ContextPi
         looks.push_back({CardAct::ReadTrace, Words::tr("Read the trace"), {}, {}, {}, {}});
     } else {
         looks.push_back({CardAct::OpenConnector, Words::tr("Open connector"), {}, {}, {}, {}});
+    }
+    if (isConverterFault(problem) && !picture.context.kafka.bootstrap.isEmpty()) {
+        looks.push_back({CardAct::ProveFix, Words::tr("Try a fix on the real records..."), {}, {}, {}, {}});
     }
     if (problem.kind == ProblemKind::LagGrows) {
         looks.push_back({CardAct::CopyReport, Words::tr("Copy report for its owner"), {}, {}, {}, {}});

@@ -30,7 +30,7 @@ struct CardFact
 };
 
 //! What a button of a card does. Operate ends in a preview, everything else stays on this side.
-enum class CardAct { LookAtRecord, ReadTrace, OpenConnector, ShowConnectors, CopyReport, Operate };
+enum class CardAct { LookAtRecord, ReadTrace, ProveFix, OpenConnector, ShowConnectors, CopyReport, Operate };
 struct CardButton
 {
     CardAct act = CardAct::OpenConnector;

@@ -57,8 +57,9 @@ ShownWindow::ShownWindow(const std::vector<QStringList> &clusters, Polls polls)
         OperationsService::Settings {.directory = m_folder.filePath(QStringLiteral("log")), .settle = Milliseconds(0)});
     m_replay = std::make_unique<ReplayService>(*m_contexts, *m_operations, ReplayService::Settings {});
     m_ledger = std::make_unique<LedgerService>(*m_contexts, *m_operations);
+    m_proofs = std::make_unique<FixProofService>(*m_contexts, *m_operations);
     m_window = std::make_unique<MainWindow>(*m_contexts, *m_operations, m_prompts);
-    addPages(*m_window, *m_contexts, *m_operations, *m_replay, *m_ledger);
+    addPages(*m_window, *m_contexts, *m_operations, *m_replay, *m_ledger, *m_proofs);
     m_window->goTo({.page = PageId::Connectors});
     m_table = m_window->findChild<QTableView *>(QStringLiteral("connectors"));
     m_table->viewport()->installEventFilter(this);
@@ -72,6 +73,7 @@ ShownWindow::~ShownWindow()
     QCoro::waitFor(m_ledger->close());
     QCoro::waitFor(m_operations->close());
     QCoro::waitFor(m_replay->close());
+    QCoro::waitFor(m_proofs->close());
     QCoro::waitFor(m_contexts->close());
 }
 

@@ -4,6 +4,7 @@
 #include "bench/stepclock.h"
 #include "services/contexts/contextsservice.h"
 #include "services/ledger/ledgerservice.h"
+#include "services/proof/fixproofservice.h"
 #include "services/replay/replayservice.h"
 #include "support/fakes/fakesecretstore.h"
 #include "views/common/prompts.h"
@@ -56,6 +57,7 @@ private:
     std::unique_ptr<OperationsService> m_operations;
     std::unique_ptr<ReplayService> m_replay;
     std::unique_ptr<LedgerService> m_ledger;
+    std::unique_ptr<FixProofService> m_proofs;
     std::unique_ptr<MainWindow> m_window;
     QTableView *m_table = nullptr;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/operations/operation.h"
+#include "domain/records/fixproof.h"
 #include "domain/replay/position.h"
 
 #include <QWidget>
@@ -25,6 +26,13 @@ struct Place
     std::vector<PartitionPosition> positions {}; //!< on Replay: what is asked for to begin with
 
     bool operator==(const Place &) const = default;
+};
+
+//! Settings are to be tried on the records of this sink; `around` is the one that failed, where it is known.
+struct ProofWanted
+{
+    ConnectorRef connector;
+    std::optional<RecordPlace> around {};
 };
 
 //! One line of the `?` sheet.
@@ -71,6 +79,8 @@ Q_SIGNALS:
     void goTo(const headgate::Place &place);
     //! A preview and its confirmation follow; nothing is sent by the page.
     void actRequested(const headgate::OperationRequest &request);
+    //! A dialog follows that changes nothing.
+    void proofRequested(const headgate::ProofWanted &wanted);
     void askAgain(); //!< somebody wants newer data: poll now
     //! One sentence for the status bar: what is wrong with the filter, what was copied. Empty clears it.
     void said(const QString &sentence);

@@ -2,6 +2,7 @@
 #include "views/connectors/connectorspage.h"
 
 #include "models/connectors/connectorssummary.h"
+#include "models/proof/fixproofviewmodel.h"
 #include "views/common/actions.h"
 #include "views/common/pagefaces.h"
 #include "views/common/tracepanel.h"
@@ -33,10 +34,10 @@ ConnectorsPage::ConnectorsPage(DetailSources sources, QWidget *parent)
     const auto act = [this](OperationKind kind) {
         return m_actions->of(kind);
     };
-    m_pane = new ConnectorPane(m_detail,
-        {act(OperationKind::Pause), act(OperationKind::Resume), act(OperationKind::Stop)},
-        {act(OperationKind::RestartFailed), act(OperationKind::RestartAllTasks), act(OperationKind::RestartConnector),
-            act(OperationKind::Replay)});
+    m_pane
+        = new ConnectorPane(m_detail, {act(OperationKind::Pause), act(OperationKind::Resume), act(OperationKind::Stop)},
+            {act(OperationKind::RestartFailed), act(OperationKind::RestartAllTasks),
+                act(OperationKind::RestartConnector), act(OperationKind::Replay), m_proveFix});
     layOut();
     wire();
     showActions();
@@ -48,6 +49,12 @@ void ConnectorsPage::makeActions()
     m_readTrace = makeAction(this, QStringLiteral("connectors.trace"), tr("Read the trace"));
     m_lookConfig = makeAction(this, QStringLiteral("connectors.config"), tr("Look at the configuration"));
     m_lookOffsets = makeAction(this, QStringLiteral("connectors.offsets"), tr("Read offsets"));
+    m_proveFix = makeAction(this, QStringLiteral("connectors.proveFix"), tr("Try a fix on the real records..."));
+    connect(m_proveFix, &QAction::triggered, this, [this] {
+        if (const auto ref = selected()) {
+            Q_EMIT proofRequested({*ref});
+        }
+    });
     connect(m_actions, &ConnectorActions::wanted, this, &Page::actRequested);
     connect(m_readTrace, &QAction::triggered, this, &ConnectorsPage::readTrace);
     connect(m_lookConfig, &QAction::triggered, this, [this] {
@@ -190,6 +197,8 @@ void ConnectorsPage::showActions()
     setAvailable(m_readTrace, hasTrace ? QString() : tr("there is no trace"));
     setAvailable(m_lookConfig, detail ? QString() : tr("no connector is selected"));
     setAvailable(m_lookOffsets, detail ? QString() : tr("no connector is selected"));
+    const auto *facts = detail ? findConnector(m_picture, detail->ref) : nullptr;
+    setAvailable(m_proveFix, facts != nullptr ? proofReason(*facts, m_picture) : tr("no connector is selected"));
 }
 
 void ConnectorsPage::showPanes()

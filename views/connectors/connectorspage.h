@@ -62,6 +62,7 @@ private:
     QAction *m_readTrace;
     QAction *m_lookConfig;
     QAction *m_lookOffsets;
+    QAction *m_proveFix;
     QStackedWidget *m_stack;
     QSplitter *m_split;
     ConnectorList *m_list;

@@ -4,6 +4,7 @@
 #include "views/connectors/connectorspage.h"
 #include "views/contexts/contextspage.h"
 #include "views/operations/activitypage.h"
+#include "views/proof/fixproofdialog.h"
 #include "views/replay/replaypage.h"
 #include "views/shell/mainwindow.h"
 #include "views/triage/triagepage.h"
@@ -38,14 +39,33 @@ DetailSources sourcesOf(ContextsService &contexts)
     return sources;
 }
 
+void addProof(MainWindow &window, Page *page, FixProofService &proofs)
+{
+    const auto open = [&window, &proofs](const ProofWanted &wanted) {
+        const auto &picture = window.picture();
+        const auto *facts = picture ? findConnector(*picture, wanted.connector) : nullptr;
+        if (facts == nullptr) {
+            return;
+        }
+        auto *dialog = new FixProofDialog(proofs, *facts, *picture, wanted.around, &window);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    };
+    QObject::connect(page, &Page::proofRequested, &window, open);
+}
+
 } // namespace
 
 void addPages(MainWindow &window, ContextsService &contexts, OperationsService &operations, ReplayService &replay,
-    LedgerService &ledger)
+    LedgerService &ledger, FixProofService &proofs)
 {
     window.addGroup(MainWindow::tr("Operate"));
-    window.addPage(new TriagePage(&window), QStringLiteral("triage"));
-    window.addPage(new ConnectorsPage(sourcesOf(contexts), &window), QStringLiteral("connector"));
+    auto *triage = new TriagePage(&window);
+    auto *connectors = new ConnectorsPage(sourcesOf(contexts), &window);
+    window.addPage(triage, QStringLiteral("triage"));
+    window.addPage(connectors, QStringLiteral("connector"));
+    addProof(window, triage, proofs);
+    addProof(window, connectors, proofs);
     window.addInnerPage(new ReplayPage(contexts, operations, replay, &window), PageId::Connectors);
     window.addGroup(MainWindow::tr("Prove"));
     window.addPage(new ActivityPage(contexts, operations, ledger, &window), QStringLiteral("audit"));

@@ -4,6 +4,7 @@
 namespace headgate {
 
 class ContextsService;
+class FixProofService;
 class MainWindow;
 class LedgerService;
 class OperationsService;
@@ -11,6 +12,6 @@ class ReplayService;
 
 //! Every page that exists, in its group of the navigation.
 void addPages(MainWindow &window, ContextsService &contexts, OperationsService &operations, ReplayService &replay,
-    LedgerService &ledger);
+    LedgerService &ledger, FixProofService &proofs);
 
 } // namespace headgate

@@ -35,6 +35,7 @@ QString buttonIcon(CardAct act)
         return QStringLiteral("copy");
     case CardAct::LookAtRecord:
     case CardAct::ReadTrace:
+    case CardAct::ProveFix:
     case CardAct::OpenConnector:
     case CardAct::ShowConnectors:
     case CardAct::Operate:

@@ -257,6 +257,9 @@ void TriagePage::act(int card, const CardButton &button)
     case CardAct::ReadTrace:
         readTrace();
         break;
+    case CardAct::ProveFix:
+        proveFix(card);
+        break;
     case CardAct::OpenConnector:
         openConnector(card);
         break;
@@ -270,6 +273,18 @@ void TriagePage::act(int card, const CardButton &button)
         Q_EMIT actRequested(button.request);
         break;
     }
+}
+
+void TriagePage::proveFix(int card)
+{
+    const auto *problem = m_model.problem(card);
+    if (problem == nullptr) {
+        return;
+    }
+    const auto &record = problem->record;
+    const bool known = record && record->rangeEnd < 0;
+    Q_EMIT proofRequested(
+        {problem->connector, known ? std::optional(RecordPlace {record->tp, record->offset}) : std::nullopt});
 }
 
 void TriagePage::openConnector(int card)

@@ -53,6 +53,7 @@ private:
     void select(int card);
     void act(int card, const CardButton &button);
     void openConnector(int card);
+    void proveFix(int card);
     void readTrace();
     void copyHandOver();
     ProblemCard *makeCard();

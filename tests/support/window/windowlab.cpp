@@ -31,8 +31,9 @@ WindowLab::WindowLab(Environment environment, Mode mode)
         *contexts, OperationsService::Settings {.directory = dir.filePath(QStringLiteral("log"))});
     replay = std::make_unique<ReplayService>(*contexts, *operations, ReplayService::Settings {});
     ledger = std::make_unique<LedgerService>(*contexts, *operations);
+    proofs = std::make_unique<FixProofService>(*contexts, *operations);
     window = std::make_unique<MainWindow>(*contexts, *operations, prompts);
-    addPages(*window, *contexts, *operations, *replay, *ledger);
+    addPages(*window, *contexts, *operations, *replay, *ledger, *proofs);
 }
 
 WindowLab::~WindowLab()
@@ -99,9 +100,12 @@ void WindowLab::close()
     QVERIFY(world.clock->advanceUntil([&] { return watches.isReady(); }, 5min));
     auto replays = replay->close();
     QVERIFY(world.clock->advanceUntil([&] { return replays.isReady(); }, 5min));
+    auto reading = proofs->close();
+    QVERIFY(world.clock->advanceUntil([&] { return reading.isReady(); }, 5min));
     auto leaving = contexts->close();
     QVERIFY(world.clock->advanceUntil([&] { return leaving.isReady(); }, 5min));
     ledger.reset();
+    proofs.reset();
     replay.reset();
     operations.reset();
     contexts.reset();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/ledger/ledgerservice.h"
+#include "services/proof/fixproofservice.h"
 #include "services/replay/replayservice.h"
 #include "support/fakes/fakeedges.h"
 #include "views/common/prompts.h"
@@ -54,6 +55,7 @@ public:
     std::unique_ptr<OperationsService> operations;
     std::unique_ptr<ReplayService> replay;
     std::unique_ptr<LedgerService> ledger;
+    std::unique_ptr<FixProofService> proofs;
     std::unique_ptr<MainWindow> window;
 
 private:
