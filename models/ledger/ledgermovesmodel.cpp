@@ -22,6 +22,7 @@ QString lastText(const LedgerMove &move, bool isPeriod)
 void LedgerMovesModel::setEntry(const LedgerEntryPtr &entry)
 {
     const bool isPeriod = entry && entry->kind == LedgerKind::Period;
+    m_isOpen = isPeriod && !entry->endedBy;
     const bool other = isPeriod != m_isPeriod;
     m_isPeriod = isPeriod;
     std::vector<LedgerMoveRow> rows;
@@ -57,7 +58,7 @@ QVariant LedgerMovesModel::cell(const LedgerMoveRow &row, int column, int role) 
     case Before:
         return positionText(row.move.before);
     case After:
-        return positionText(row.move.after);
+        return m_isOpen ? QStringLiteral("–") : positionText(row.move.after);
     case Last:
         return lastText(row.move, m_isPeriod);
     case ColumnCount:

@@ -34,6 +34,7 @@ protected:
     QVariant header(int column, int role) const override;
 
 private:
+    bool m_isOpen = false;   //!< a period that goes on: there is nothing after it yet
     bool m_isPeriod = false; //!< then the last column counts records, else it says what was read back
 };
 

@@ -43,10 +43,10 @@ QString jumpSentence(JumpKind kind, const QString &name)
 {
     switch (kind) {
     case JumpKind::WentBack:
-        return Words::tr("The positions of %1 went back, and not through Headgate: records are delivered again.")
+        return Words::tr("The positions of %1 went back, by no replay of this log: records are delivered again.")
             .arg(name);
     case JumpKind::MovedAtRest:
-        return Words::tr("The positions of %1 moved on while it was stopped, and not through Headgate: records are "
+        return Words::tr("The positions of %1 moved on while it was stopped, by no replay of this log: records are "
                          "skipped.")
             .arg(name);
     case JumpKind::BeyondEnd:

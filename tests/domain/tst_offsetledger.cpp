@@ -165,6 +165,8 @@ private Q_SLOTS:
         auto begin = mark(MarkKind::Started, 0s, {}), end = mark(MarkKind::Stopped, 1min, {at(0, 70)});
         QVERIFY(!countOf(periodsOf({begin, end}, {}).front().ranges));
         begin.type = end.type = ConnectorType::Source;
+        QVERIFY(!countOf(periodsOf({begin, end}, {}).front().ranges)); // nothing is known of what it held before
+        begin.absentTopics = {QStringLiteral("orders")};
         QCOMPARE(countOf(periodsOf({begin, end}, {}).front().ranges), std::optional<std::int64_t>(70));
         QVERIFY(!periodsOf({begin, end}, {}).front().deadLettersKnown);
 
@@ -225,6 +227,7 @@ private Q_SLOTS:
         stop.operation = {QStringLiteral("op-1")};
         stop.settled = false;
         stop.deadLetters.emplace();
+        stop.absentTopics = {QStringLiteral("a"), QStringLiteral("b")};
         stop.taskFailures = 0;
         stop.document = {{R"({"a":1})", R"({"scn":1.500})"}};
         const LedgerRecords written {{}, {jump}, {stop, mark(MarkKind::FirstSeen, 0s, {at(0, 1)})}};

@@ -115,12 +115,8 @@ LedgerPane::LedgerPane(QList<QAction *> actions, QWidget *parent)
     m_table->setFrameShape(QFrame::NoFrame);
     auto *header = m_table->horizontalHeader();
     header->setSectionsClickable(false);
-    const int number = QFontMetrics(fontOf(TextStyle::Body)).horizontalAdvance(QStringLiteral("18,442,907")) + 20;
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionResizeMode(LedgerMovesModel::Partition, QHeaderView::Stretch);
-    for (const int column : {LedgerMovesModel::Before, LedgerMovesModel::After, LedgerMovesModel::Last}) {
-        m_table->setColumnWidth(column, number);
-    }
 
     auto *buttons = new QHBoxLayout;
     for (auto *action : actions) {
@@ -164,6 +160,7 @@ void LedgerPane::setEntry(const LedgerEntryPtr &entry, Instant now)
         m_table->setMinimumHeight(head + std::min(rows, fewestRowsShown) * rowHeight);
         m_table->setMaximumHeight(head + rows * rowHeight);
         m_table->setVisible(m_moves.rowCount() > 0);
+        fitColumns();
     }
     m_entry = entry;
     m_title->setText(tr("%1: %2").arg(shownText(entry->connector.name, 120), ledgerWhat(*entry)));
@@ -173,6 +170,20 @@ void LedgerPane::setEntry(const LedgerEntryPtr &entry, Instant now)
     m_proof->setText(proofText(*entry));
     m_proof->setVisible(!proofText(*entry).isEmpty());
     m_facts->setRows(factsOf(*entry, now));
+}
+
+//! As wide as the first rows need, so that names of topics have the rest; documents of sources are cut.
+void LedgerPane::fitColumns()
+{
+    const QFontMetrics metrics(fontOf(TextStyle::Body));
+    const int most = metrics.horizontalAdvance(QStringLiteral("118,442,907")) + 20;
+    for (const auto column : {LedgerMovesModel::Before, LedgerMovesModel::After, LedgerMovesModel::Last}) {
+        int width = metrics.horizontalAdvance(m_moves.headerData(column, Qt::Horizontal).toString());
+        for (int row = 0; row < std::min(m_moves.rowCount(), mostRowsShown); ++row) {
+            width = std::max(width, metrics.horizontalAdvance(m_moves.index(row, column).data().toString()));
+        }
+        m_table->setColumnWidth(column, std::min(width + 24, most));
+    }
 }
 
 void LedgerPane::paintEvent(QPaintEvent *)

@@ -27,6 +27,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void fitColumns();
+
     LedgerMovesModel m_moves;
     LedgerEntryPtr m_entry;
     QWidget *m_content;

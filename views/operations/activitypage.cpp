@@ -58,7 +58,6 @@ ActivityPage::ActivityPage(
     , m_ledger(new LedgerView(contexts, operations, ledger, this))
     , m_half(new SegmentedChoice(tr("What is shown"), this))
     , m_filters(new QStackedWidget(this))
-    , m_bodies(new QStackedWidget(this))
 {
     setObjectName(QStringLiteral("activityPage"));
     m_sorted->setSourceModel(&m_viewModel.model());
@@ -86,9 +85,10 @@ ActivityPage::ActivityPage(
     left->setContentsMargins(0, 0, 0, 0);
     left->setSpacing(0);
     left->addWidget(makeStrip());
-    m_bodies->addWidget(makeOperations());
-    m_bodies->addWidget(m_ledger);
-    left->addWidget(m_bodies, 1);
+    m_operationsBody = makeOperations();
+    left->addWidget(m_operationsBody, 1);
+    left->addWidget(m_ledger, 1);
+    m_ledger->hide(); // no stack: what is hidden takes no room
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
@@ -176,14 +176,15 @@ QWidget *ActivityPage::makeOperations()
 
 ActivityPage::Half ActivityPage::half() const
 {
-    return Half(m_bodies->currentIndex());
+    return Half(m_half->chosen());
 }
 
 void ActivityPage::choose(Half half)
 {
     m_half->choose(half);
     m_filters->setCurrentIndex(half);
-    m_bodies->setCurrentIndex(half);
+    m_operationsBody->setVisible(half == Operations);
+    m_ledger->setVisible(half == Ledger);
     m_ledger->setShown(half == Ledger && isVisible());
     m_detailOpen = false;
     showSelected();

@@ -73,7 +73,8 @@ private:
     QWidget *m_side;
     LedgerView *m_ledger;
     SegmentedChoice *m_half;
-    QStackedWidget *m_filters, *m_bodies;
+    QStackedWidget *m_filters;
+    QWidget *m_operationsBody;
 };
 
 } // namespace headgate

@@ -136,6 +136,9 @@ Json json(const PeriodMark &mark)
     written["at"] = textOf(toIso(mark.at));
     written["settled"] = mark.settled;
     written["positions"] = positionsOf(mark.positions);
+    for (const auto &topic : mark.absentTopics) {
+        written["absentTopics"].push_back(textOf(topic));
+    }
     if (!mark.operation.isEmpty()) {
         written["operation"] = textOf(mark.operation.text);
     }
@@ -165,6 +168,9 @@ PeriodMark mark(const Json &json)
     }
     if (json.contains("taskFailures")) {
         found.taskFailures = number(json["taskFailures"]);
+    }
+    for (const auto &topic : json.value("absentTopics", Json::array())) {
+        found.absentTopics << text(topic);
     }
     for (const auto &each : json.value("document", Json::array())) {
         found.document.push_back({bytes(each.at(0)), bytes(each.at(1))});

@@ -4,6 +4,7 @@
 #include <QHash>
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
 
 namespace headgate {
@@ -27,15 +28,17 @@ std::optional<std::int64_t> beginOf(const MarkedPosition &position)
     return position.offset ? position.offset : position.start;
 }
 
+//! Where the range of a partition begins that the first mark does not name.
+using BeginOfNew = std::function<std::optional<std::int64_t>(const TopicPartition &)>;
+
 std::vector<OffsetRange> rangesBetween(
-    const std::vector<MarkedPosition> &before, const std::vector<MarkedPosition> &after, bool isLog)
+    const std::vector<MarkedPosition> &before, const std::vector<MarkedPosition> &after, const BeginOfNew &beginOfNew)
 {
     const auto was = byPartition(before), is = byPartition(after);
     std::vector<OffsetRange> ranges;
     for (const auto &each : after) {
         const auto known = was.constFind(each.tp);
-        // A partition of a log that was not there before began at 0.
-        const auto from = known != was.cend() ? beginOf(*known) : isLog ? std::optional<std::int64_t>(0) : std::nullopt;
+        const auto from = known != was.cend() ? beginOf(*known) : beginOfNew(each.tp);
         ranges.push_back({each.tp, from, each.offset ? each.offset : known != was.cend() ? from : std::nullopt});
     }
     for (const auto &each : before) {
@@ -45,6 +48,16 @@ std::vector<OffsetRange> rangesBetween(
     }
     std::ranges::sort(ranges, {}, &OffsetRange::tp);
     return ranges;
+}
+
+//! What a source writes to: a topic of which nothing was known may have held records long before.
+std::optional<std::int64_t> beginOfWritten(const PeriodMark &first, const TopicPartition &tp)
+{
+    const auto isItsTopic = [&tp](const MarkedPosition &each) {
+        return each.tp.topic == tp.topic;
+    };
+    const bool came = first.absentTopics.contains(tp.topic) || std::ranges::any_of(first.positions, isItsTopic);
+    return first.type == ConnectorType::Source && came ? std::optional<std::int64_t>(0) : std::nullopt;
 }
 
 LedgerPeriod begun(const PeriodMark &mark)
@@ -67,10 +80,12 @@ void end(LedgerPeriod &period, const PeriodMark &first, const PeriodMark &last)
     period.to = last.at;
     period.operation = last.operation;
     period.exact = period.exact && last.settled && period.jumps == 0;
-    period.ranges = rangesBetween(first.positions, last.positions, last.type == ConnectorType::Source);
+    period.ranges = rangesBetween(
+        first.positions, last.positions, [&first](const TopicPartition &tp) { return beginOfWritten(first, tp); });
     period.deadLettersKnown = first.deadLetters && last.deadLetters;
     if (period.deadLettersKnown) {
-        period.deadLetters = rangesBetween(*first.deadLetters, *last.deadLetters, true);
+        period.deadLetters = rangesBetween(*first.deadLetters, *last.deadLetters,
+            [](const TopicPartition &) { return std::optional<std::int64_t>(0); }); // it was not there before
     }
     period.taskFailures = last.taskFailures;
     period.documentAfter = last.document;

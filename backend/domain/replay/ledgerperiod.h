@@ -35,6 +35,7 @@ struct PeriodMark
     OperationId operation; //!< the replay that ended one period and began the next, where it was one
     bool settled = true;   //!< false: they may have moved on after it; a range is then not exact
     std::vector<MarkedPosition> positions;
+    QStringList absentTopics;              //!< source: topics it writes to that do not exist yet
     std::vector<ConnectorOffset> document; //!< source: its own offsets; empty: not read
     //! Log ends of its dead letter topic, none while that does not exist yet; absent: not configured, or not read.
     std::optional<std::vector<MarkedPosition>> deadLetters;
@@ -76,7 +77,7 @@ struct LedgerPeriod
 };
 
 /*! Periods of each connector from its marks and jumps, in any order; pure. Sorted by connector, then by time. A
- * partition that came while a source worked is counted from its beginning. */
+ * partition that came while a source worked is counted from its beginning, where its topic was known before. */
 std::vector<LedgerPeriod> periodsOf(std::vector<PeriodMark> marks, const std::vector<PositionJump> &jumps);
 
 } // namespace headgate

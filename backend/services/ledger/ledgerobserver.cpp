@@ -3,6 +3,7 @@
 
 #include "domain/replay/replayfindings.h"
 #include "domain/replay/replayprogress.h"
+#include "services/ledger/ledgermarks.h"
 
 #include <algorithm>
 
@@ -15,60 +16,6 @@ std::optional<std::int64_t> number(const QByteArray &digits)
     bool isNumber = false;
     const auto value = digits.toLongLong(&isNumber);
     return isNumber ? std::optional<std::int64_t>(value) : std::nullopt;
-}
-
-std::optional<std::vector<MarkedPosition>> deadLettersOf(const ConnectorFacts &row)
-{
-    if (row.deadLetterTopic.isEmpty() || !row.deadLetterEnds) {
-        return std::nullopt;
-    }
-    std::vector<MarkedPosition> ends;
-    for (const auto &each : *row.deadLetterEnds) {
-        ends.push_back({each.tp, each.offset, {}});
-    }
-    return ends;
-}
-
-std::vector<MarkedPosition> positionsOf(const PositionSight &sight)
-{
-    std::vector<MarkedPosition> positions;
-    for (const auto &each : sight.partitions) {
-        if (sight.type == ConnectorType::Source) {
-            positions.push_back({each.tp, each.end, {}});
-        } else {
-            positions.push_back({each.tp, each.committed, each.committed ? std::nullopt : each.start});
-        }
-    }
-    return positions;
-}
-
-std::vector<MarkedPosition> positionsOf(const std::vector<ConnectorOffset> &entries)
-{
-    std::vector<MarkedPosition> positions;
-    for (const auto &entry : entries) {
-        if (const auto position = sinkPosition(entry)) {
-            positions.push_back({position->tp, position->offset, {}});
-        }
-    }
-    return positions;
-}
-
-PositionSight sightOf(const PeriodMark &mark)
-{
-    PositionSight sight {.connector = mark.connector, .type = mark.type, .at = mark.at};
-    for (const auto &each : mark.positions) {
-        const bool source = mark.type == ConnectorType::Source;
-        sight.partitions.push_back(partitionLag(
-            each.tp, source ? std::nullopt : each.offset, each.start, source ? each.offset : std::nullopt));
-    }
-    return sight;
-}
-
-bool stands(const PositionSight &a, const PositionSight &b)
-{
-    return std::ranges::equal(a.partitions, b.partitions, [](const PartitionLag &x, const PartitionLag &y) {
-        return x.tp == y.tp && x.committed == y.committed && (x.committed || x.end == y.end);
-    });
 }
 
 //! Positions may have been set by it.
@@ -105,17 +52,9 @@ LedgerObserver::Look LedgerObserver::Look::at(
     Look look {.row = row,
         .now = snapshot.takenAt,
         .rest = restOf(row.status.connector),
-        .sight = {},
+        .sight = sightOf(row),
         .replays = {},
         .platform = snapshot.kafka.value ? snapshot.kafka.value->clusterId : QString()};
-    look.sight
-        = {.connector = row.ref, .type = row.status.type, .at = row.positionsAt, .partitions = row.groupLag.partitions};
-    if (row.status.type == ConnectorType::Source) {
-        look.sight.partitions.clear();
-        for (const auto &each : row.written) {
-            look.sight.partitions.push_back(partitionLag(each.tp, {}, {}, each.offset));
-        }
-    }
     look.sight.atRest = look.rest == Rest::Stopped && row.status.tasks.empty() && row.members.empty();
     for (const auto &operation : operations) {
         if (operation.request.kind == OperationKind::Replay && operation.request.connector == row.ref) {
@@ -145,6 +84,7 @@ void LedgerObserver::remember(const PeriodMark &mark)
     }
     watched.platform = mark.platform;
     watched.sight = sightOf(mark);
+    watched.absentTopics = mark.absentTopics;
     watched.deadLetters = mark.deadLetters;
     watched.open = beginsPeriod(mark.kind);
     watched.rest = mark.kind == MarkKind::Stopped ? Rest::Stopped
@@ -283,6 +223,7 @@ void LedgerObserver::take(Watched &watched, const Look &look)
 {
     watched.sight = look.sight;
     watched.sight.atRest = look.sight.atRest && !watched.stopping; // the last commit may come after the state
+    watched.absentTopics = absentTopicsOf(look.row);
     watched.deadLetters = deadLettersOf(look.row);
     watched.since = look.row.since.value;
     watched.rest = look.rest;
@@ -381,6 +322,7 @@ PeriodMark LedgerObserver::markOf(const Watched &watched, MarkKind kind)
         .at = watched.sight.at,
         .platform = watched.platform,
         .positions = positionsOf(watched.sight),
+        .absentTopics = watched.absentTopics,
         .deadLetters = watched.deadLetters};
 }
 

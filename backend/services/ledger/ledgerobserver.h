@@ -48,8 +48,9 @@ private:
     };
     struct Watched
     {
-        PositionSight sight; //!< the last
-        QString platform;    //!< id of its Kafka cluster; empty: not known
+        PositionSight sight;      //!< the last
+        QString platform;         //!< id of its Kafka cluster; empty: not known
+        QStringList absentTopics; //!< of a source
         std::optional<std::vector<MarkedPosition>> deadLetters;
         std::optional<Instant> since; //!< since when it stood so at that look
         Rest rest = Rest::AtWork;

@@ -112,9 +112,10 @@ QCoro::Task<bool> LedgerWatch::begin()
     const auto log = m_log;
     const auto past = co_await offload([log] { return readLedgerRecords(log); });
     if (!past) {
-        qCWarning(logOperations) << "The offset ledger cannot be read:" << past.error().message;
+        warn(QStringLiteral("The offset ledger cannot be read, it is tried again: %1").arg(past.error().message));
         co_return false;
     }
+    m_warned = false;
     m_observer.emplace(*past, m_settings.policy);
     co_return true;
 }
@@ -183,11 +184,21 @@ QCoro::Task<> LedgerWatch::write(LedgerNews news)
     if (left.size() > kUnwritten) {
         left.erase(left.begin(), left.end() - kUnwritten);
     }
-    if (!left.empty()) {
-        qCWarning(logOperations) << "The offset ledger cannot be written; it is tried again";
+    if (left.empty()) {
+        m_warned = false;
+    } else {
+        warn(QStringLiteral("The offset ledger cannot be written, it is tried again"));
     }
     m_unwritten = std::move(left);
     m_written();
+}
+
+//! Once, not each time it is tried.
+void LedgerWatch::warn(const QString &sentence)
+{
+    if (!std::exchange(m_warned, true)) {
+        qCWarning(logOperations).noquote() << sentence;
+    }
 }
 
 QCoro::Task<> LedgerWatch::close()

@@ -41,6 +41,7 @@ private:
     QCoro::Task<> readDocuments(std::vector<PeriodMark> *marks);
     QCoro::Task<> write(LedgerNews news);
     std::vector<Operation> replays() const;
+    void warn(const QString &sentence);
 
     QPointer<ContextSession> m_session;
     OperationsService &m_operations;
@@ -54,6 +55,7 @@ private:
     SnapshotPtr m_seen;
     std::vector<QByteArray> m_unwritten;
     QHash<ConnectorRef, std::vector<ConnectorOffset>> m_documents; //!< of sources, as they stopped
+    bool m_warned = false;
     Pause m_pause;
     std::stop_source m_stop;
     std::optional<QCoro::Task<>> m_loop;

@@ -60,6 +60,8 @@ std::vector<FlowTarget> flowTargets(
         }
         FlowTarget target {
             .ref = row.ref, .type = row.status.type, .topics = row.topics, .deadLetterTopic = row.deadLetterTopic};
+        const auto run = row.status.connector.run;
+        target.atRest = run == RunState::Paused || run == RunState::Stopped;
         target.group = row.status.type == ConnectorType::Sink ? groupOf(row.ref, clusters) : QString();
         target.urgent = onScreen.contains(row.ref) || interest.selected == row.ref || isTrouble(row.standing);
         targets.push_back(std::move(target));

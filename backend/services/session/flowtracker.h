@@ -14,6 +14,7 @@ struct FlowTarget
     QStringList topics;
     QString deadLetterTopic;
     bool urgent = false; //!< on screen or in trouble: each tick
+    bool atRest = false; //!< paused or stopped
 
     bool operator==(const FlowTarget &) const = default;
 };

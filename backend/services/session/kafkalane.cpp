@@ -81,6 +81,10 @@ void KafkaLane::setTargets(std::vector<FlowTarget> targets)
     QHash<ConnectorRef, Asked> kept;
     for (const auto &target : targets) {
         const auto before = std::ranges::lower_bound(m_targets, target.ref, {}, &FlowTarget::ref);
+        const bool known = before != m_targets.end() && before->ref == target.ref;
+        if (known ? before->atRest != target.atRest : !m_targets.empty()) {
+            m_metadataAt.reset(); // topics come with a start: what is read after it, or after a stop, is of all of them
+        }
         const auto asked = m_asked.constFind(target.ref);
         if (asked != m_asked.cend() && before != m_targets.end() && isSameFlow(*before, target)) {
             kept.insert(target.ref, *asked);

@@ -2,6 +2,8 @@
 #include "services/ledger/ledgerservice.h"
 #include "services/replay/replaylab.h"
 
+#include <QDir>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <algorithm>
@@ -254,6 +256,48 @@ private Q_SLOTS:
         QVERIFY(lab.read(LedgerKind::Jump).empty());
         QCOMPARE(lab.read(LedgerKind::Period).size(), size_t(2));
         QCOMPARE(lab.read(LedgerKind::Period).back().endedBy, std::optional(MarkKind::Gone));
+    }
+
+    void aStopTooShortToBeReadIsNotExact()
+    {
+        LedgerLab lab;
+        lab.open();
+        lab.setState("STOPPED");
+        lab.pass(3s);
+        lab.setState("RUNNING");
+        lab.pass(1min);
+        const auto periods = lab.read(LedgerKind::Period);
+        QCOMPARE(periods.size(), size_t(2));
+        QCOMPARE(periods.back().endedBy, std::optional(MarkKind::Stopped));
+        QVERIFY(!periods.back().exact && !periods.front().endedBy);
+        QVERIFY(lab.read(LedgerKind::Jump).empty());
+    }
+
+    void positionsThatDoNotComeToRestAreTakenAllTheSame()
+    {
+        LedgerLab lab;
+        lab.open();
+        lab.setState("PAUSED"); // its flow goes on
+        for (int i = 1; i <= 10; ++i) {
+            lab.log(0).end = 1000 + i * 10;
+            lab.moveTo(1000 + i * 10, 2000, 3000);
+            lab.pass(15s);
+        }
+        const auto period = lab.read(LedgerKind::Period).front();
+        QCOMPARE(period.endedBy, std::optional(MarkKind::Paused));
+        QVERIFY(!period.exact);
+    }
+
+    void aLogThatCannotBeReadIsTriedAgain()
+    {
+        LedgerLab lab;
+        QVERIFY(QDir().mkpath(lab.logFile())); // a folder stands in its place
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("ledger cannot be read")));
+        QTest::failOnWarning(QRegularExpression(QStringLiteral("ledger"))); // it is said once
+        lab.open();
+        QVERIFY(QDir().rmdir(lab.logFile()));
+        lab.pass(30s);
+        QCOMPARE(lab.lines(), size_t(1));
     }
 
     void failuresOfTasksAreCounted()

@@ -7,6 +7,7 @@
 #include "views/shell/shellactions.h"
 #include "views/shell/windowpages.h"
 
+#include <QAction>
 #include <QTest>
 
 namespace headgate {
@@ -115,6 +116,11 @@ void visitEverything(WindowLab &lab, const std::function<void()> &check)
 {
     for (const auto page : {PageId::Triage, PageId::Connectors, PageId::Activity, PageId::Contexts}) {
         lab.window->goTo({.page = page});
+        lab.follow();
+        check();
+    }
+    for (const auto *half : {"activity.ledger", "activity.operations"}) { // left as it was found
+        lab.find<QAction>(half)->trigger();
         lab.follow();
         check();
     }
