@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/deadletters/redriveprogress.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace headgate {
+
+namespace {
+
+using Json = nlohmann::json;
+
+Json placeJson(const RecordAt &at)
+{
+    return Json::array({at.tp.topic.toStdString(), at.tp.partition, at.offset});
+}
+
+RecordAt placeFrom(const Json &json)
+{
+    return {{QString::fromStdString(json.at(0).get<std::string>()), json.at(1).get<std::int32_t>()},
+        json.at(2).get<std::int64_t>()};
+}
+
+void take(RedriveProgress &progress, const OperationStep &step)
+{
+    const auto json = Json::parse(step.data.begin(), step.data.end(), nullptr, false);
+    if (json.is_discarded()) {
+        return;
+    }
+    if (step.what == QLatin1String(redriveEnds) && json.is_array()) {
+        progress.endsNoted = true;
+        for (const auto &place : json) {
+            progress.ends.push_back(placeFrom(place));
+        }
+    } else if (step.what == QLatin1String(redriveBatch) && json.is_object()) {
+        progress.begun = std::max(progress.begun, json.at("begun").get<size_t>());
+        for (const auto &pair : json.at("sent")) {
+            progress.sent.push_back({placeFrom(pair.at(0)), placeFrom(pair.at(1))});
+        }
+    }
+}
+
+} // namespace
+
+Result<RedriveProgress> redriveProgress(const Operation &operation)
+{
+    auto plan = operation.request.kind == OperationKind::Redrive ? redriveFromText(operation.plan) : std::nullopt;
+    if (!plan) {
+        return failure(
+            {.kind = ErrorKind::InvalidInput, .message = QStringLiteral("This is no redrive that can be read")});
+    }
+    RedriveProgress progress {.plan = *std::move(plan)};
+    try {
+        for (const auto &step : operation.steps) {
+            take(progress, step);
+        }
+    } catch (const Json::exception &) { // written by nobody of ours
+        return failure(
+            {.kind = ErrorKind::InvalidInput, .message = QStringLiteral("A record of this redrive is damaged")});
+    }
+    return progress;
+}
+
+QByteArray placesText(const std::vector<RecordAt> &places)
+{
+    Json json = Json::array();
+    for (const auto &place : places) {
+        json.push_back(placeJson(place));
+    }
+    return QByteArray::fromStdString(json.dump());
+}
+
+QByteArray sentText(size_t begun, const std::vector<SentRecord> &sent)
+{
+    Json pairs = Json::array();
+    for (const auto &each : sent) {
+        pairs.push_back(Json::array({placeJson(each.from), placeJson(each.to)}));
+    }
+    return QByteArray::fromStdString(Json {{"begun", begun}, {"sent", std::move(pairs)}}.dump());
+}
+
+} // namespace headgate
