@@ -4,6 +4,7 @@
 #include "clients/connect/restconnectclient.h"
 #include "clients/kafka/rdkafkaadmin.h"
 #include "clients/kafka/rdkafkareader.h"
+#include "clients/kafka/rdkafkawriter.h"
 #include "clients/secrets/libsecretstore.h"
 
 namespace headgate {
@@ -22,6 +23,9 @@ RealEdges makeRealEdges()
     };
     real.edges.reader = [clock](const KafkaConfig &config, std::shared_ptr<SecretStore> secrets) {
         return makeRdKafkaReader(config, std::move(secrets), clock);
+    };
+    real.edges.writer = [clock](const KafkaConfig &config, const QString &id, std::shared_ptr<SecretStore> secrets) {
+        return makeTransactionalWriter(config, id, std::move(secrets), clock);
     };
     return real;
 }

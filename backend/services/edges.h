@@ -24,6 +24,9 @@ struct Edges
     Make<ConnectClient, ConnectClusterConfig> connect;
     Make<KafkaAdmin, KafkaConfig> kafkaAdmin; //!< may be empty: no brokers
     Make<RecordReader, KafkaConfig> reader;   //!< may be empty
+    //! Of a transactional id; may be empty: nothing can be written.
+    std::function<std::unique_ptr<RecordWriter>(const KafkaConfig &, const QString &, std::shared_ptr<SecretStore>)>
+        writer = {};
 };
 
 } // namespace headgate

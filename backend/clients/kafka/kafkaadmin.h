@@ -100,6 +100,9 @@ class RecordWriter
 {
 public:
     virtual ~RecordWriter() = default;
+    //! Each record with its place or its error, in their order. A writer with a transactional id writes all or none:
+    //! where it fails, nothing can be read by whoever reads committed records. No records: only settles what an
+    //! earlier writer of this id had left open.
     virtual Task<std::vector<WrittenRecord>> write(std::vector<RecordToWrite> records, CallOptions options) = 0;
     virtual QCoro::Task<> close() = 0;
 };

@@ -25,10 +25,11 @@ Error closedError(const KafkaConfig &config)
 
 } // namespace
 
-KafkaConnection::KafkaConnection(
-    KafkaConfig config, HandleRole role, std::shared_ptr<SecretStore> secrets, std::shared_ptr<Clock> clock)
+KafkaConnection::KafkaConnection(KafkaConfig config, HandleRole role, std::shared_ptr<SecretStore> secrets,
+    std::shared_ptr<Clock> clock, ConnectionSettings more)
     : m_config(std::move(config))
     , m_role(role)
+    , m_more(std::move(more))
     , m_secrets(std::move(secrets))
     , m_clock(std::move(clock))
 {
@@ -151,6 +152,7 @@ Task<KafkaHandlePtr> KafkaConnection::makeHandle()
     if (!settings) {
         co_return failure(settings.error());
     }
+    std::ranges::copy(m_more, std::back_inserter(*settings));
     // Bounded by itself (reads certificate files); waiting without a deadline keeps a late client from being lost.
     auto native = co_await QtConcurrent::run(
         &kafkaThreads(), [role = m_role, values = std::move(*settings)] { return NativeClient::create(role, values); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "clients/kafka/connectionsettings.h"
 #include "clients/kafka/kafkahandle.h"
 #include "clients/secrets/secretstore.h"
 #include "common/clock.h"
@@ -38,8 +39,9 @@ class KafkaConnection : public QObject
 {
     Q_OBJECT
 public:
-    KafkaConnection(
-        KafkaConfig config, HandleRole role, std::shared_ptr<SecretStore> secrets, std::shared_ptr<Clock> clock);
+    //! `more`: properties of this one connection, after all others.
+    KafkaConnection(KafkaConfig config, HandleRole role, std::shared_ptr<SecretStore> secrets,
+        std::shared_ptr<Clock> clock, ConnectionSettings more = {});
     ~KafkaConnection() override;
 
     /*! The handle, made when there is none. Errors: what the cluster refused us for (no new try for a minute, then two,
@@ -69,6 +71,7 @@ private:
 
     KafkaConfig m_config;
     HandleRole m_role;
+    ConnectionSettings m_more;
     std::shared_ptr<SecretStore> m_secrets;
     std::shared_ptr<Clock> m_clock;
     KafkaHandlePtr m_handle;

@@ -4,6 +4,7 @@
 #include "clients/kafka/kafkaconnection.h"
 #include "clients/kafka/kafkaerrors.h"
 
+#include <algorithm>
 #include <span>
 
 namespace headgate {
@@ -19,6 +20,7 @@ struct Batch
 };
 
 constexpr unsigned indexBits = 32;
+constexpr Milliseconds endDeadline {10'000};
 
 Error reportError(const rd_kafka_message_t &message)
 {
@@ -76,28 +78,122 @@ public:
         : m_connection(config, HandleRole::Producer, std::move(secrets), std::move(clock))
     {
     }
+    RdKafkaWriter(const KafkaConfig &config, const QString &transactionalId, std::shared_ptr<SecretStore> secrets,
+        std::shared_ptr<Clock> clock)
+        : m_connection(config, HandleRole::Producer, std::move(secrets), std::move(clock),
+              {{"transactional.id", transactionalId.toUtf8()}})
+        , m_transactional(true)
+    {
+    }
 
     Task<std::vector<WrittenRecord>> write(std::vector<RecordToWrite> records, CallOptions options) override;
     QCoro::Task<> close() override;
 
 private:
+    Task<Done> begin(KafkaHandlePtr handle, bool initialiseOnly, CallOptions options);
+    QCoro::Task<> end(KafkaHandlePtr handle, std::vector<WrittenRecord> *written, CallOptions options);
     void send(KafkaHandle &handle, const std::vector<RecordToWrite> &records, std::uint32_t number, Batch &batch);
     void settle(rd_kafka_event_t *reports);
 
     KafkaConnection m_connection;
     QHash<std::uint32_t, std::shared_ptr<Batch>> m_batches;
     std::uint32_t m_lastNumber = 0;
+    bool m_transactional = false;
+    std::weak_ptr<KafkaHandle> m_ready; //!< its transactions are initialised
 };
+
+//! What one of librdkafka's transaction calls said; nothing: it went well.
+struct TransactionFault
+{
+    rd_kafka_resp_err_t code {};
+    QString sentence;
+    bool mayTryAgain = false;
+};
+using TransactionCall = rd_kafka_error_t *(*)(rd_kafka_t *, int);
+
+Task<std::optional<TransactionFault>> blockingCall(KafkaHandlePtr handle, TransactionCall call, CallOptions options)
+{
+    const auto most = int(options.deadline / Milliseconds(1));
+    const auto work = [call, most](rd_kafka_t *client, std::stop_token) -> std::optional<TransactionFault> {
+        const rd::ErrorObject fault(call(client, most));
+        return fault
+            ? std::optional(TransactionFault {rd_kafka_error_code(fault.get()),
+                  QString::fromUtf8(rd_kafka_error_string(fault.get())), rd_kafka_error_is_retriable(fault.get()) != 0})
+            : std::nullopt;
+    };
+    co_return co_await KafkaHandle::blocking(std::move(handle), work, options);
+}
+
+Error transactionError(const TransactionFault &fault, const char *request)
+{
+    return kafkaError(fault.code, fault.sentence, {}, QString::fromLatin1(request));
+}
+
+Task<Done> RdKafkaWriter::begin(KafkaHandlePtr handle, bool initialiseOnly, CallOptions options)
+{
+    if (m_ready.lock() != handle) {
+        const auto fault = co_await blockingCall(handle, rd_kafka_init_transactions, options);
+        if (!fault || *fault) {
+            co_return failure(fault ? transactionError(**fault, "InitProducerId") : fault.error());
+        }
+        m_ready = handle;
+    }
+    if (initialiseOnly) {
+        co_return Done {};
+    }
+    const rd::ErrorObject refused(rd_kafka_begin_transaction(handle->client()));
+    if (refused) {
+        co_return failure(kafkaError(rd_kafka_error_code(refused.get()),
+            QString::fromUtf8(rd_kafka_error_string(refused.get())), {}, QStringLiteral("BeginTransaction")));
+    }
+    co_return Done {};
+}
+
+//! Commits when every record was taken, else aborts: then none of them is there for readers of committed records.
+QCoro::Task<> RdKafkaWriter::end(KafkaHandlePtr handle, std::vector<WrittenRecord> *written, CallOptions options)
+{
+    const auto bad = std::ranges::find_if(*written, [](const WrittenRecord &each) { return each.error.has_value(); });
+    std::optional<Error> why = bad == written->end() ? std::nullopt : bad->error;
+    if (!why) {
+        auto fault = co_await blockingCall(handle, rd_kafka_commit_transaction, options);
+        if (fault && *fault && (*fault)->mayTryAgain) {
+            fault = co_await blockingCall(handle, rd_kafka_commit_transaction, options);
+        }
+        if (fault && !*fault) {
+            co_return;
+        }
+        why = fault ? transactionError(**fault, "EndTxn") : fault.error();
+    }
+    const auto aborted = co_await blockingCall(handle, rd_kafka_abort_transaction, options);
+    const bool settled = aborted && !*aborted;
+    if (!settled) {
+        m_connection.retire(handle);
+    }
+    // Aborted: nothing of it can be read. Else the commit may have arrived.
+    why->kind = !settled                         ? ErrorKind::OutcomeUnknown
+        : why->kind == ErrorKind::OutcomeUnknown ? ErrorKind::Unreachable
+                                                 : why->kind;
+    for (auto &each : *written) {
+        each.error = why;
+        each.offset = -1;
+    }
+}
 
 Task<std::vector<WrittenRecord>> RdKafkaWriter::write(std::vector<RecordToWrite> records, CallOptions options)
 {
     const Countdown countdown(options);
-    if (records.empty()) {
+    if (records.empty() && !m_transactional) {
         co_return std::vector<WrittenRecord>();
     }
     const auto handle = co_await m_connection.handle(countdown.options());
     if (!handle) {
         co_return failure(handle.error());
+    }
+    if (m_transactional) {
+        const auto begun = co_await begin(*handle, records.empty(), countdown.options());
+        if (!begun || records.empty()) {
+            co_return begun ? Result<std::vector<WrittenRecord>>(std::vector<WrittenRecord>()) : failure(begun.error());
+        }
     }
     (*handle)->onDeliveryReports([this](rd_kafka_event_t *event) { settle(event); });
     const auto number = ++m_lastNumber;
@@ -115,6 +211,10 @@ Task<std::vector<WrittenRecord>> RdKafkaWriter::write(std::vector<RecordToWrite>
         }
     }
     m_batches.remove(number);
+    if (m_transactional) {
+        // A transaction that is left open would keep readers waiting: its end has time of its own.
+        co_await end(*handle, &batch->written, {.deadline = std::max(countdown.left(), endDeadline)});
+    }
     co_return std::move(batch->written);
 }
 
@@ -181,6 +281,12 @@ std::unique_ptr<RecordWriter> makeRdKafkaWriter(
     const KafkaConfig &config, std::shared_ptr<SecretStore> secrets, std::shared_ptr<Clock> clock)
 {
     return std::make_unique<RdKafkaWriter>(config, std::move(secrets), std::move(clock));
+}
+
+std::unique_ptr<RecordWriter> makeTransactionalWriter(const KafkaConfig &config, const QString &transactionalId,
+    std::shared_ptr<SecretStore> secrets, std::shared_ptr<Clock> clock)
+{
+    return std::make_unique<RdKafkaWriter>(config, transactionalId, std::move(secrets), std::move(clock));
 }
 
 } // namespace headgate

@@ -195,6 +195,17 @@ QCoro::Task<> readSample(Brokers *brokers, BrokerFacts *facts, int records, Rema
 
 } // namespace
 
+std::shared_ptr<Brokers> makeBrokers(const Edges &edges, const KafkaConfig &config)
+{
+    if (config.bootstrap.isEmpty() || !edges.kafkaAdmin) {
+        return nullptr;
+    }
+    auto made = std::make_shared<Brokers>();
+    made->admin = edges.kafkaAdmin(config, edges.secrets);
+    made->reader = edges.reader ? edges.reader(config, edges.secrets) : nullptr;
+    return made;
+}
+
 QCoro::Task<> Brokers::close()
 {
     if (reader) {

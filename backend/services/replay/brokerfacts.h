@@ -3,6 +3,7 @@
 
 #include "clients/kafka/kafkaadmin.h"
 #include "domain/replay/replayplan.h"
+#include "services/edges.h"
 #include "services/replay/remaining.h"
 
 namespace headgate {
@@ -16,6 +17,8 @@ struct Brokers
 
     QCoro::Task<> close();
 };
+//! Nothing where none are configured.
+std::shared_ptr<Brokers> makeBrokers(const Edges &edges, const KafkaConfig &config);
 
 //! What is asked of the brokers for one replay.
 struct BrokerQuestion

@@ -21,12 +21,7 @@ std::shared_ptr<Brokers> ReplayReader::brokersOf(const ContextConfig &context)
     if (context.kafka.bootstrap.isEmpty() || !edges.kafkaAdmin) {
         return nullptr;
     }
-    return m_brokers.clientFor(context.id, context.kafka, [&] {
-        auto made = std::make_shared<Brokers>();
-        made->admin = edges.kafkaAdmin(context.kafka, edges.secrets);
-        made->reader = edges.reader ? edges.reader(context.kafka, edges.secrets) : nullptr;
-        return made;
-    });
+    return m_brokers.clientFor(context.id, context.kafka, [&] { return makeBrokers(edges, context.kafka); });
 }
 
 Result<FactSources> ReplayReader::sourcesFor(const ConnectorRef &ref)

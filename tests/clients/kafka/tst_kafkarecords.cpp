@@ -26,6 +26,7 @@ private Q_SLOTS:
     void unknownTopicIsNotFound();
     void writesAreReadBack();
     void writeToDeadBrokersIsToldAsUnsent();
+    void aTransactionIsWrittenAsAWhole();
     void nobodyElsesRequestsAreSent();
     void historyIsFoundReadAndFollowed();
 
@@ -172,6 +173,26 @@ void tst_KafkaRecords::writeToDeadBrokersIsToldAsUnsent()
         QCOMPARE(read.size(), 2U);
         QCOMPARE(read[1].value, std::optional(QByteArray("second")));
     }
+}
+
+void tst_KafkaRecords::aTransactionIsWrittenAsAWhole()
+{
+    m_mock->createTopic("orders", 1);
+    const auto secrets = std::make_shared<FakeSecretStore>();
+    const auto clock = std::make_shared<SystemClock>();
+    const auto id = QStringLiteral("headgate-redrive-1");
+    const auto orders = QStringLiteral("orders");
+    const auto first = makeTransactionalWriter(m_mock->config(), id, secrets, clock);
+    const auto one = get(first->write({{.topic = orders, .partition = 0, .value = "a"}}, {.deadline = 20s}));
+    QVERIFY2(!one[0].error, qPrintable(one[0].error.value_or(Error {}).message));
+    QCOMPARE(one[0].offset, std::int64_t(0));
+    const auto second = makeTransactionalWriter(m_mock->config(), id, secrets, clock);
+    QVERIFY(get(second->write({}, {.deadline = 20s})).empty()); // fencing is the real broker's: see tst_kafka_real
+    QVERIFY(!get(second->write({{.topic = orders, .partition = 0, .value = "b"}}, {.deadline = 20s}))[0].error);
+    const auto read = get(m_reader->read({.tp = {orders, 0}}, {})).records;
+    QCOMPARE(read.back().value, std::optional(QByteArray("b")));
+    QCoro::waitFor(first->close());
+    QCoro::waitFor(second->close());
 }
 
 //! Browsing joins no group and commits nothing: no coordinator is even looked for.

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/deadletters/redriveprogress.h"
+#include "services/deadletters/deadletterreader.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace headgate {
+
+/*! Dead letters: which topics hold them, what is in them, and sending chosen ones again as a saga of the operations
+ * pipeline. GUI thread; owned by the application, outlives every page. */
+class DeadLetterService : public QObject
+{
+    Q_OBJECT
+public:
+    struct Settings
+    {
+        std::function<void(const OperationStep &)> recorded; //!< where tests let the program die
+    };
+    DeadLetterService(
+        ContextsService &contexts, OperationsService &operations, Settings settings, QObject *parent = nullptr);
+    ~DeadLetterService() override;
+
+    Task<DeadLetterOverview> queues(ContextId context, CallOptions options);
+    //! The newest `most` of one topic.
+    Task<DeadLetterPage> browse(ContextId context, QString topic, int most, CallOptions options);
+    Task<Record> fetch(ContextId context, RecordAt at, CallOptions options); //!< NotFound: gone by retention
+
+    //! Reads the chosen records, their targets, who else reads those, and earlier redrives of this connector.
+    Task<RedrivePlan> plan(RedriveRequest request, CallOptions options);
+    //! Nothing was sent when it fails: InvalidInput (forbidden, name or reason missing), ModeForbids, NotSupported (no
+    //! brokers, or none to write to), Locked, StorageFailed.
+    Task<OperationId> run(RedrivePlan plan, Confirmation confirmation);
+    //! Finds what was sent and sends the rest. NotFound: it is not interrupted (any more); as run().
+    Task<OperationId> continueInterrupted(OperationId interrupted, Confirmation confirmation);
+    Task<void> leave(OperationId interrupted, QString note); //!< closes it as unknown
+
+    QCoro::Task<> close();
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace headgate

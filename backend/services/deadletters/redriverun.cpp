@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/deadletters/redriverun.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace headgate {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Milliseconds readDeadline = 20s;
+constexpr Milliseconds writeDeadline = 60s;
+constexpr Milliseconds scanDeadline = 120s;
+constexpr int mostAtOnce = 100;
+constexpr int scanAtOnce = 1000;
+
+OperationEnd over(std::optional<Outcome> outcome, QString observed, std::optional<Error> error = {})
+{
+    return {.outcome = outcome, .observed = std::move(observed), .error = std::move(error)};
+}
+
+} // namespace
+
+RedriveRun::RedriveRun(Parts parts)
+    : m_parts(std::move(parts))
+    , m_writer(m_parts.makeWriter(QStringLiteral("headgate-redrive-%1").arg(m_parts.seat.id.text)))
+{
+}
+
+CallOptions RedriveRun::reading() const
+{
+    return {.deadline = readDeadline, .stop = m_parts.seat.stop};
+}
+
+bool RedriveRun::isSent(const RecordAt &from) const
+{
+    return std::ranges::find(m_sent, from, &SentRecord::from) != m_sent.end();
+}
+
+QString RedriveRun::summary() const
+{
+    auto text = QStringLiteral("%1 of %2 records sent").arg(m_sent.size()).arg(m_parts.plan.items.size());
+    if (!m_gone.empty()) {
+        text += QStringLiteral(", %1 not there any more").arg(m_gone.size());
+    }
+    return text;
+}
+
+QCoro::Task<Result<void>> RedriveRun::note(const char *what, const char *state, QString detail, QByteArray data)
+{
+    const OperationStep step {.at = m_parts.clock->now(),
+        .what = QString::fromLatin1(what),
+        .state = QString::fromLatin1(state),
+        .detail = std::move(detail),
+        .data = std::move(data)};
+    auto noted = co_await m_parts.seat.record(step);
+    if (noted && m_parts.recorded) {
+        m_parts.recorded(step);
+    }
+    co_return noted;
+}
+
+QCoro::Task<Result<void>> RedriveRun::noteEnds()
+{
+    QStringList topics;
+    for (const auto &[topic, count] : targetsOf(m_parts.plan)) {
+        topics << topic;
+    }
+    const auto ends = co_await m_parts.reader->ends(context(), topics, reading());
+    if (!ends) {
+        co_return failure(ends.error());
+    }
+    for (const auto &each : *ends) {
+        if (!each.offset) {
+            co_return failure({.kind = ErrorKind::ServerFailed, .message = each.error, .target = each.tp.topic});
+        }
+        m_ends.push_back({each.tp, *each.offset});
+    }
+    co_return co_await note(redriveEnds, "done", QStringLiteral("ends of the targets noted"), placesText(m_ends));
+}
+
+//! Nothing went out because of `why`; what went out before is said.
+OperationEnd RedriveRun::stopped(Error why) const
+{
+    const bool refused = m_sent.empty()
+        && (why.kind == ErrorKind::NotPermitted || why.kind == ErrorKind::Refused || why.kind == ErrorKind::TooLarge);
+    const auto outcome = why.kind == ErrorKind::OutcomeUnknown ? Outcome::Unknown
+        : refused                                              ? Outcome::Refused
+                                                               : Outcome::Failed;
+    return over(outcome, summary(), std::move(why));
+}
+
+QCoro::Task<OperationEnd> RedriveRun::drive()
+{
+    auto end = over(Outcome::Failed, {});
+    if (const auto noted = co_await noteEnds(); noted) {
+        end = co_await sendRest();
+    } else {
+        end = stopped(noted.error());
+    }
+    co_await m_writer->close();
+    co_return std::move(end);
+}
+
+QCoro::Task<OperationEnd> RedriveRun::goOn(RedriveProgress progress)
+{
+    m_ends = std::move(progress.ends);
+    m_sent = std::move(progress.sent);
+    m_begun = progress.begun;
+    auto ready = progress.endsNoted ? co_await findSent() : co_await noteEnds();
+    auto end = ready ? co_await sendRest() : stopped(ready.error());
+    co_await m_writer->close();
+    co_return std::move(end);
+}
+
+//! After the writer has fenced its predecessor nothing of that one is open any more: what readers of committed records
+//! find from the noted ends on is all that was sent.
+QCoro::Task<Result<void>> RedriveRun::findSent()
+{
+    const auto settled = co_await m_writer->write({}, {.deadline = writeDeadline, .stop = m_parts.seat.stop});
+    const auto brokers = m_parts.reader->brokersOf(context());
+    if (!settled || !brokers) {
+        co_return failure(settled ? brokers.error() : settled.error());
+    }
+    const auto kept = *brokers;
+    std::vector<SentRecord> found;
+    const Remaining remaining(m_parts.clock, {.deadline = scanDeadline, .stop = m_parts.seat.stop});
+    for (const auto &end : m_ends) {
+        auto from = end.offset;
+        for (bool more = true; more;) {
+            if (remaining.over()) {
+                co_return failure({.kind = ErrorKind::DeadlineExceeded,
+                    .message = QStringLiteral("What was sent could not be looked for in time")});
+            }
+            const auto answer = co_await kept->reader->read(
+                {.tp = end.tp, .from = from, .maxRecords = scanAtOnce}, remaining.options());
+            if (!answer) {
+                co_return failure(answer.error());
+            }
+            for (const auto &record : answer->records) {
+                for (const auto &item : m_parts.plan.items) {
+                    const RecordHeader mark {redriveHeader, redriveMark(m_parts.seat.id, item.from)};
+                    if (std::ranges::find(record.headers, mark) != record.headers.end()) {
+                        found.push_back({item.from, {record.tp, record.offset}});
+                    }
+                }
+            }
+            more = !answer->reachedEnd && answer->next > from;
+            from = answer->next;
+        }
+    }
+    m_sent = std::move(found);
+    const auto said = QStringLiteral("%1 found in the targets").arg(m_sent.size());
+    co_return co_await note(redriveBatch, "done", said, sentText(m_begun, m_sent));
+}
+
+QCoro::Task<OperationEnd> RedriveRun::sendRest()
+{
+    const auto rate = m_parts.plan.request.perSecond;
+    const auto size = size_t(std::clamp(std::ceil(rate / 4), 1.0, double(mostAtOnce)));
+    std::vector<RedriveItem> rest;
+    std::ranges::copy_if(
+        m_parts.plan.items, std::back_inserter(rest), [this](const RedriveItem &item) { return !isSent(item.from); });
+    for (size_t i = 0; i < rest.size(); i += size) {
+        const auto began = m_parts.clock->monotonic();
+        const auto last = std::min(rest.size(), i + size);
+        auto end = co_await sendBatch({rest.begin() + std::ptrdiff_t(i), rest.begin() + std::ptrdiff_t(last)});
+        if (end.outcome || m_parts.seat.stop.stop_requested()) {
+            co_return std::move(end); // without an outcome the log stays open: the next start goes on
+        }
+        m_parts.seat.tell(OperationPhase::Sending, summary());
+        const auto due = Milliseconds(qint64(1000 * double(last - i) / rate));
+        const auto took = std::chrono::duration_cast<Milliseconds>(m_parts.clock->monotonic() - began);
+        if (last < rest.size() && due > took && !co_await m_parts.clock->sleepFor(due - took, m_parts.seat.stop)) {
+            co_return over({}, {});
+        }
+    }
+    co_return over(m_gone.empty() ? Outcome::Confirmed : Outcome::Failed, summary());
+}
+
+RecordToWrite RedriveRun::outgoing(const Record &record, const QString &target) const
+{
+    const auto &fixed = m_parts.plan.request.value;
+    return {.topic = target,
+        .key = record.key,
+        .value = fixed ? fixed : record.value,
+        .headers = redriveHeaders(record.headers, m_parts.seat.id, {record.tp, record.offset}),
+        .timestamp = record.timestamp};
+}
+
+//! Without an outcome: it was sent, or the program closes.
+QCoro::Task<OperationEnd> RedriveRun::sendBatch(std::vector<RedriveItem> batch)
+{
+    std::vector<RecordAt> places;
+    std::ranges::transform(batch, std::back_inserter(places), &RedriveItem::from);
+    const auto records = co_await m_parts.reader->fetchAll(context(), places, reading());
+    if (!records) {
+        co_return m_parts.seat.stop.stop_requested() ? over({}, {}) : stopped(records.error());
+    }
+    std::vector<RecordToWrite> out;
+    std::vector<RecordAt> sending;
+    for (const auto &item : batch) {
+        const auto record = std::ranges::find_if(
+            *records, [&](const Record &each) { return RecordAt {each.tp, each.offset} == item.from; });
+        if (record == records->end()) {
+            m_gone.push_back(item.from);
+            continue;
+        }
+        out.push_back(outgoing(*record, item.target));
+        sending.push_back(item.from);
+    }
+    m_begun += batch.size();
+    if (out.empty()) {
+        co_return over({}, {});
+    }
+    if (const auto noted = co_await note(redriveBatch, "begun", summary(), sentText(m_begun, {})); !noted) {
+        co_return stopped(noted.error());
+    }
+    // Not stopped from outside: a transaction that has begun is seen to its end.
+    const auto written = co_await m_writer->write(std::move(out), {.deadline = writeDeadline});
+    if (!written || written->front().error) {
+        co_return stopped(written ? *written->front().error : written.error());
+    }
+    std::vector<SentRecord> sent;
+    for (size_t i = 0; i < sending.size(); ++i) {
+        sent.push_back({sending[i], {written->at(i).tp, written->at(i).offset}});
+    }
+    std::ranges::copy(sent, std::back_inserter(m_sent));
+    const auto noted = co_await note(redriveBatch, "done", summary(), sentText(m_begun, sent));
+    co_return noted ? over({}, {}) : stopped(noted.error());
+}
+
+} // namespace headgate
