@@ -47,6 +47,8 @@ Edges FakeEdges::edges() const
         = [brokers](const KafkaConfig &, const std::shared_ptr<SecretStore> &) -> std::unique_ptr<RecordReader> {
             return std::make_unique<FakeRecordReader>(brokers);
         },
+        .writer = [brokers](const KafkaConfig &, const QString &id, const std::shared_ptr<SecretStore> &)
+            -> std::unique_ptr<RecordWriter> { return std::make_unique<FakeRecordWriter>(brokers, id); },
     };
 }
 

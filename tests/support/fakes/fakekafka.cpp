@@ -251,4 +251,25 @@ Task<ReadAnswer> FakeRecordReader::read(ReadRequest request, CallOptions options
     co_return answer;
 }
 
+Task<std::vector<WrittenRecord>> FakeRecordWriter::write(std::vector<RecordToWrite> records, CallOptions options)
+{
+    const auto called = co_await m_kafka->call(QStringLiteral("write %1").arg(m_id), int(records.size()), options);
+    if (!called) {
+        co_return failure(called.error());
+    }
+    std::vector<WrittenRecord> written;
+    for (auto &record : records) {
+        const TopicPartition tp {record.topic, 0};
+        m_kafka->append(record.topic, 0, {}, {});
+        auto &log = m_kafka->partitions[tp];
+        auto &appended = log.records.back();
+        appended.key = std::move(record.key);
+        appended.value = std::move(record.value);
+        appended.headers = std::move(record.headers);
+        appended.timestamp = record.timestamp;
+        written.push_back({tp, appended.offset, {}});
+    }
+    co_return std::move(written);
+}
+
 } // namespace headgate

@@ -94,4 +94,21 @@ private:
     std::shared_ptr<FakeKafka> m_kafka;
 };
 
+//! Appends to partition 0, all of a call or nothing: where the call "write" fails.
+class FakeRecordWriter final : public RecordWriter
+{
+public:
+    FakeRecordWriter(std::shared_ptr<FakeKafka> kafka, QString transactionalId)
+        : m_kafka(std::move(kafka))
+        , m_id(std::move(transactionalId))
+    {
+    }
+    Task<std::vector<WrittenRecord>> write(std::vector<RecordToWrite> records, CallOptions options) override;
+    QCoro::Task<> close() override { co_return; }
+
+private:
+    std::shared_ptr<FakeKafka> m_kafka;
+    QString m_id;
+};
+
 } // namespace headgate

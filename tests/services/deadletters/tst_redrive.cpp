@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/deadletters/deadletterservice.h"
+#include "services/operations/operationrecords.h"
+#include "support/fakes/fakeedges.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <set>
+
+using namespace headgate;
+using namespace std::chrono_literals;
+
+namespace {
+
+const auto queue = QStringLiteral("orders.dlq");
+const auto origin = QStringLiteral("orders");
+
+//! A sink whose dead letter topic holds 30 letters of "orders", on a guarded context.
+struct Lab
+{
+    QTemporaryDir dir;
+    FakeEdges world;
+    DeadLetterService::Settings settings;
+    std::unique_ptr<ContextsService> contexts;
+    std::unique_ptr<OperationsService> operations;
+    std::unique_ptr<DeadLetterService> letters;
+    Mode mode = Mode::Guarded;
+    Environment environment = Environment::Development;
+
+    Lab()
+    {
+        auto &sink = world.cluster().add(QStringLiteral("orders-sink"), ConnectorType::Sink, {"RUNNING"});
+        sink.info.config
+            = {{QStringLiteral("topics"), origin}, {QStringLiteral("errors.deadletterqueue.topic.name"), queue},
+                {QStringLiteral("errors.deadletterqueue.context.headers.enable"), QStringLiteral("true")}};
+        world.cluster().add(QStringLiteral("bare-sink"), ConnectorType::Sink, {"RUNNING"}).info.config
+            = {{QStringLiteral("topics"), QStringLiteral("returns")}};
+        world.kafka->addTopic(origin, {1000});
+        world.kafka->addTopic(queue, {0});
+        for (int i = 0; i < 30; ++i) {
+            const auto number = QByteArray::number(i);
+            world.kafka->append(queue, 0, "key-" + number, "value-" + number);
+            auto &headers = world.kafka->partitions[{queue, 0}].records.back().headers;
+            headers = {{"trace-id", number}, {"__connect.errors.topic", "orders"}, {"__connect.errors.partition", "0"},
+                {"__connect.errors.offset", number}, {"__connect.errors.connector.name", "orders-sink"},
+                {"__connect.errors.stage", "VALUE_CONVERTER"},
+                {"__connect.errors.exception.class.name", "org.apache.kafka.connect.errors.DataException"}};
+        }
+    }
+    ~Lab() { close(); }
+    template <class T> auto on(QCoro::Task<T> task) { return runOn(*world.clock, std::move(task), 1h); }
+    void start()
+    {
+        contexts = std::make_unique<ContextsService>(world.edges(), ContextsService::Paths {});
+        auto context = world.context();
+        context.mode = mode;
+        context.environment = environment;
+        contexts->addTransient(context);
+        operations = std::make_unique<OperationsService>(
+            *contexts, OperationsService::Settings {.directory = dir.filePath(QStringLiteral("log"))});
+        letters = std::make_unique<DeadLetterService>(*contexts, *operations, settings);
+    }
+    void close()
+    {
+        if (letters) {
+            on(operations->close());
+            on(letters->close());
+            on(contexts->close());
+            letters.reset();
+            operations.reset();
+            contexts.reset();
+        }
+    }
+    QString logFile() const { return dir.filePath(QStringLiteral("log/lab.jsonl")); }
+    Result<RedrivePlan> plan(const RedriveRequest &request) { return on(letters->plan(request, {.deadline = 30s})); }
+    Result<OperationId> run(const RedrivePlan &plan) { return on(letters->run(plan, typed())); }
+    Operation end(const OperationId &id)
+    {
+        return on(operations->finished(id, {.deadline = 1h})).value_or(Operation {});
+    }
+    std::vector<Record> sent() const { return world.kafka->partitions.at({origin, 0}).records; }
+    static Confirmation typed()
+    {
+        return {
+            QStringLiteral("Ada <ada@example.org>"), QStringLiteral("schema is back"), QStringLiteral("orders-sink")};
+    }
+    static ConnectorRef ref()
+    {
+        return {{QStringLiteral("lab")}, {QStringLiteral("main")}, QStringLiteral("orders-sink")};
+    }
+    static RedriveRequest of(int from, int until, double rate = 20)
+    {
+        RedriveRequest request {.connector = ref(), .perSecond = rate};
+        for (int offset = from; offset < until; ++offset) {
+            request.chosen.push_back({{queue, 0}, offset});
+        }
+        return request;
+    }
+};
+
+QByteArrayList valuesOf(const std::vector<Record> &records)
+{
+    QByteArrayList values;
+    for (const auto &each : records) {
+        values << each.value.value_or(QByteArray());
+    }
+    return values;
+}
+
+} // namespace
+
+class tst_Redrive : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void queuesAreFoundByConfiguration()
+    {
+        Lab lab;
+        lab.start();
+        const auto overview = lab.on(lab.letters->queues({QStringLiteral("lab")}, {.deadline = 30s})).value();
+        QCOMPARE(int(overview.queues.size()), 1);
+        QCOMPARE(overview.queues[0].topic, queue);
+        QCOMPARE(overview.queues[0].records, 30);
+        QVERIFY(overview.queues[0].headersOn);
+        QCOMPARE(overview.queues[0].connectors, std::vector<ConnectorRef> {Lab::ref()});
+        QCOMPARE(overview.sinksWithout, 1);
+    }
+
+    void theNewestAreBrowsed()
+    {
+        Lab lab;
+        lab.start();
+        const auto page = lab.on(lab.letters->browse({QStringLiteral("lab")}, queue, 10, {.deadline = 30s})).value();
+        QCOMPARE(int(page.letters.size()), 10);
+        QCOMPARE(page.letters.back().at.offset, 29);
+        QCOMPARE(page.before, 20);
+        const auto record = lab.on(lab.letters->fetch({QStringLiteral("lab")}, {{queue, 0}, 7}, {.deadline = 30s}));
+        QCOMPARE(*record->value, QByteArray("value-7"));
+        const auto gone = lab.on(lab.letters->fetch({QStringLiteral("lab")}, {{queue, 0}, 99}, {.deadline = 30s}));
+        QCOMPARE(gone.error().kind, ErrorKind::NotFound);
+    }
+
+    // Rows: N11
+    void redrivenEqualsChosenAndTheQueueIsUntouched()
+    {
+        Lab lab;
+        lab.start();
+        const auto before = lab.world.kafka->partitions.at({queue, 0}).records;
+        const auto plan = lab.plan(Lab::of(5, 20, 4)).value();
+        QVERIFY(!forbidden(plan));
+        const auto began = lab.world.clock->monotonic();
+        const auto operation = lab.end(lab.run(plan).value());
+        QCOMPARE(*operation.outcome, Outcome::Confirmed);
+        QVERIFY(lab.world.clock->monotonic() - began >= 3s); // 15 records at 4 a second: the last go out after 3.5 s
+        const auto sent = lab.sent();
+        QCOMPARE(int(sent.size()), 15);
+        for (int i = 0; i < 15; ++i) {
+            const auto &original = before[size_t(i + 5)];
+            QCOMPARE(sent[size_t(i)].key, original.key);
+            QCOMPARE(sent[size_t(i)].value, original.value);
+            QCOMPARE(sent[size_t(i)].timestamp, original.timestamp);
+            QCOMPARE(sent[size_t(i)].headers,
+                (std::vector<RecordHeader> {{"trace-id", QByteArray::number(i + 5)},
+                    {redriveHeader, redriveMark(operation.id, {{queue, 0}, i + 5})}}));
+        }
+        QVERIFY(lab.world.kafka->partitions.at({queue, 0}).records == before);
+        QVERIFY(lab.world.kafka->committed.empty());
+        // What was sent where is in the log, and is known the next time.
+        const auto progress = redriveProgress(operation).value();
+        QCOMPARE(int(progress.sent.size()), 15);
+        QCOMPARE(progress.sent[0].to, (RecordAt {{origin, 0}, 1000}));
+        const auto again = lab.plan(Lab::of(5, 6)).value();
+        QCOMPARE(again.warnings.front().kind, RedriveWarningKind::SentBefore);
+    }
+
+    void aFixGoesOutInPlaceOfTheValue()
+    {
+        Lab lab;
+        lab.start();
+        auto request = Lab::of(3, 4);
+        request.value = QByteArray("{\"fixed\":true}");
+        QCOMPARE(*lab.end(lab.run(lab.plan(request).value()).value()).outcome, Outcome::Confirmed);
+        QCOMPARE(valuesOf(lab.sent()), QByteArrayList {*request.value});
+    }
+
+    void whatMayNotRunSendsNothing_data()
+    {
+        QTest::addColumn<QString>("why");
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::newRow("read-only") << QStringLiteral("mode") << ErrorKind::ModeForbids;
+        QTest::newRow("name not typed") << QStringLiteral("name") << ErrorKind::InvalidInput;
+        QTest::newRow("no reason on production") << QStringLiteral("reason") << ErrorKind::InvalidInput;
+        QTest::newRow("a target that is not there") << QStringLiteral("target") << ErrorKind::InvalidInput;
+    }
+    void whatMayNotRunSendsNothing()
+    {
+        QFETCH(QString, why);
+        Lab lab;
+        lab.mode = why == QStringLiteral("mode") ? Mode::ReadOnly : Mode::Guarded;
+        lab.environment = why == QStringLiteral("reason") ? Environment::Production : Environment::Development;
+        lab.start();
+        auto request = Lab::of(0, 12);
+        request.target = why == QStringLiteral("target") ? QStringLiteral("nowhere") : QString();
+        auto confirmation = Lab::typed();
+        confirmation.typedName = why == QStringLiteral("name") ? QString() : confirmation.typedName;
+        confirmation.reason = why == QStringLiteral("reason") ? QString() : confirmation.reason;
+        const auto id = lab.on(lab.letters->run(lab.plan(request).value(), confirmation));
+        QVERIFY(!id);
+        QTEST(id.error().kind, "kind");
+        QVERIFY(lab.sent().empty());
+        QCOMPARE(lab.world.kafka->count(QStringLiteral("write")), 0);
+    }
+
+    void howItEnds_data()
+    {
+        QTest::addColumn<ErrorKind>("fault");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::newRow("no right") << ErrorKind::NotPermitted << Outcome::Refused;
+        QTest::newRow("no brokers") << ErrorKind::Unreachable << Outcome::Failed;
+        QTest::newRow("an answer lost") << ErrorKind::OutcomeUnknown << Outcome::Unknown;
+    }
+    void howItEnds()
+    {
+        QFETCH(ErrorKind, fault);
+        Lab lab;
+        lab.start();
+        const auto plan = lab.plan(Lab::of(0, 3)).value();
+        lab.world.kafka->failing[QStringLiteral("write")] = {.kind = fault, .message = QStringLiteral("no")};
+        const auto operation = lab.end(lab.run(plan).value());
+        QTEST(*operation.outcome, "outcome");
+        QVERIFY2(operation.observed.contains(QStringLiteral("0 of 3")), qPrintable(operation.observed));
+    }
+
+    void recordsThatVanishAreSaid()
+    {
+        Lab lab;
+        lab.start();
+        const auto plan = lab.plan(Lab::of(0, 3)).value();
+        auto &log = lab.world.kafka->partitions.at({queue, 0});
+        log.start = 1; // retention
+        log.records.erase(log.records.begin());
+        const auto operation = lab.end(lab.run(plan).value());
+        QCOMPARE(*operation.outcome, Outcome::Failed);
+        QVERIFY2(operation.observed.contains(QStringLiteral("2 of 3")), qPrintable(operation.observed));
+    }
+
+    //! Killed before and after each record of the log, with the batch that was begun sent or not: every chosen record
+    //! is there once in the end.
+    void killedAnywhereItSendsEachOnce()
+    {
+        struct Cut
+        {
+            std::vector<LogEntry> log;
+            std::map<TopicPartition, FakeKafka::Partition> partitions;
+            QString step;
+        };
+        std::vector<Cut> cuts;
+        Lab first;
+        first.settings.recorded = [&](const OperationStep &step) {
+            cuts.push_back({OperationsLog(first.logFile()).read().value(), first.world.kafka->partitions,
+                step.what + QLatin1Char(' ') + step.state});
+        };
+        first.start();
+        const auto id = first.run(first.plan(Lab::of(0, 20, 20)).value()).value();
+        QCOMPARE(*first.end(id).outcome, Outcome::Confirmed);
+        const auto wanted = valuesOf(first.sent());
+        QVERIFY(cuts.size() > 6);
+        for (size_t i = 0; i < cuts.size(); ++i) {
+            for (const bool arrived : {false, true}) {
+                if (arrived && i + 1 == cuts.size()) {
+                    continue;
+                }
+                Lab lab;
+                lab.world.kafka->partitions = cuts[i + (arrived ? 1 : 0)].partitions;
+                QVERIFY(QDir().mkpath(lab.dir.filePath(QStringLiteral("log"))));
+                const OperationsLog log(lab.logFile());
+                for (auto &logged : operationsOf(cuts[i].log)) {
+                    logged.lease = {QStringLiteral("another boot"), 1, 1};
+                    QVERIFY(log.append(intentRecord(logged)));
+                    for (const auto &step : logged.operation.steps) {
+                        QVERIFY(log.append(stepRecord(logged.operation.id, step)));
+                    }
+                }
+                lab.start();
+                QCOMPARE(
+                    int(lab.on(lab.operations->findInterrupted({QStringLiteral("lab")}, {.deadline = 1min}))->size()),
+                    1);
+                const auto before = lab.sent().size();
+                const auto taken = lab.on(lab.letters->continueInterrupted(id, Lab::typed()));
+                QVERIFY2(taken, qPrintable(taken ? QString() : taken.error().message));
+                QCOMPARE(*lab.end(*taken).outcome, Outcome::Confirmed);
+                QVERIFY2(valuesOf(lab.sent()) == wanted, qPrintable(cuts[i].step));
+                QVERIFY(lab.sent().size() >= before);
+            }
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Redrive)
+#include "tst_redrive.moc"
