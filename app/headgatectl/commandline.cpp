@@ -21,6 +21,12 @@ struct Typed
     bool csv = false;
     std::vector<std::string> at, set, unset;
     int records = 500;
+    std::vector<std::string> at;
+    std::string queue;
+    std::vector<std::string> records;
+    int cause = 0, limit = 1000;
+    double rate = 20;
+    bool all = false;
     bool goOn = false, restore = false, leave = false;
     bool yes = false, json = false, tasks = false, onlyFailed = false;
     int task = -1;
@@ -129,12 +135,38 @@ void addProve(CLI::App &app, Typed &typed)
     prove->add_option("--set", typed.set, "A proposed setting, KEY=VALUE. May be repeated")->allow_extra_args(false);
     prove->add_option("--unset", typed.unset, "A setting to take away. May be repeated")->allow_extra_args(false);
     prove->add_option("--records", typed.records, "How many to read around its position")->check(CLI::Range(1, 10'000));
+void addDeadLetters(CLI::App &app, Typed &typed)
+{
+    auto *const dlq = app.add_subcommand("dlq", "Dead letters: what failed and why; sending them again");
+    dlq->require_subcommand(1);
+    auto *const list = dlq->add_subcommand("list", "Dead letter topics, or the causes and records of one");
+    list->add_option("topic", typed.queue, "A dead letter topic");
+    list->add_option("--limit", typed.limit, "Newest records that are looked at")->check(CLI::Range(1, 100'000));
+    auto *const redrive = dlq->add_subcommand("redrive", "Send records again to where they came from; the topic stays");
+    redrive->add_option("topic", typed.queue, "The dead letter topic");
+    auto *const all = redrive->add_flag("--all", typed.all, "All that were looked at");
+    auto *const cause = redrive->add_option("--cause", typed.cause, "Those of one cause, by its number in \"dlq list\"")
+                            ->check(CLI::PositiveNumber)
+                            ->excludes(all);
+    redrive->add_option("--record", typed.records, "One record, PARTITION:OFFSET. May be repeated")
+        ->excludes(all)
+        ->excludes(cause);
+    redrive->add_option("--limit", typed.limit, "Newest records that are looked at")->check(CLI::Range(1, 100'000));
+    redrive->add_option("--to", typed.to, "Another topic than the one they came from");
+    redrive->add_option("--rate", typed.rate, "Records a second")->check(CLI::Range(0.01, 10'000.0));
+    redrive->add_option("--continue", typed.operation, "Go on with a redrive whose program ended");
+    redrive->add_option("--connector", typed.connector, "Whose dead letters they are, where several write the topic");
+    redrive->add_flag("--yes", typed.yes, "Confirm what the preview shows. Never lifts read-only");
+    redrive->add_option("--type-name", typed.typedName, "The connector's name, where more than ten records are sent");
+    redrive->add_option("--reason", typed.reason, "Why; needed on production");
+    redrive->add_option("--as", typed.person, "Who you are: \"Name <mail>\"");
 }
 
 void addVerbs(CLI::App &app, Typed &typed)
 {
     addProve(app, typed);
     addReplay(app, typed);
+    addDeadLetters(app, typed);
     app.add_subcommand("status", "States, lag and problems of a context");
     auto *const explain = app.add_subcommand("explain", "Cause, evidence and next step of failed tasks");
     explain->add_option("connector", typed.connector, "Name of the connector; without it, everything that failed");
@@ -213,6 +245,9 @@ Verb verbOf(const CLI::App &app)
             : second == "restore" ? Verb::ReplayRestore
                                   : Verb::ReplayResume;
     }
+    if (name == "dlq") {
+        return second == "list" ? Verb::DeadLetters : Verb::Redrive;
+    }
     return name == "status" ? Verb::Status
         : name == "offsets" ? (second == "ledger" ? Verb::OffsetsLedger : Verb::Offsets)
         : name == "prove"   ? Verb::Prove
@@ -262,6 +297,14 @@ CommandLine lineOf(const CLI::App &app, const Typed &typed)
     line.find = text(typed.find);
     line.csv = typed.csv;
     line.replay = {text(typed.operation)};
+    line.queue = text(typed.queue);
+    line.cause = typed.cause;
+    for (const auto &each : typed.records) {
+        line.records << text(each);
+    }
+    line.all = typed.all;
+    line.rate = typed.rate;
+    line.limit = typed.limit;
     line.choice = typed.goOn ? std::optional(ReplayChoice::Continue)
         : typed.restore      ? std::optional(ReplayChoice::Restore)
         : typed.leave        ? std::optional(ReplayChoice::Leave)

@@ -26,6 +26,9 @@ enum class Verb {
     Offsets,
     OffsetsLedger,
     Prove
+    OffsetsLedger
+    DeadLetters,
+    Redrive
 };
 
 //! A command as typed, checked for form only.
@@ -55,6 +58,12 @@ struct CommandLine
     std::optional<ReplayChoice> choice;
     QStringList set, unset; //!< of prove: "errors.tolerance=all"
     int records = 500;
+    QString queue;       //!< of dlq: the topic
+    int cause = 0;       //!< of dlq redrive: its number in dlq list, from 1; 0: not given
+    QStringList records; //!< "0:4412"
+    bool all = false;
+    double rate = 20; //!< records a second
+    int limit = 1000; //!< newest records that are looked at
 };
 
 //! Nothing is to be run: help, version, or a fault of the typed line.

@@ -18,6 +18,8 @@ QCoro::Task<Exit> runSandbox(Runtime *runtime, CommandLine line, Report report);
 QCoro::Task<Exit> runProve(Runtime *runtime, CommandLine line, Report report);
 QCoro::Task<Exit> runReplay(Runtime *runtime, CommandLine line, Report report); //!< plan, run, restore
 QCoro::Task<Exit> runReplayResume(Runtime *runtime, CommandLine line, Report report);
+QCoro::Task<Exit> runDeadLetters(Runtime *runtime, CommandLine line, Report report); //!< list
+QCoro::Task<Exit> runRedrive(Runtime *runtime, CommandLine line, Report report);
 QCoro::Task<Exit> runOffsets(Runtime *runtime, CommandLine line, Report report);
 QCoro::Task<Exit> runLedger(Runtime *runtime, CommandLine line, Report report);
 

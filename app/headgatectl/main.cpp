@@ -30,6 +30,10 @@ QCoro::Task<Exit> dispatch(Runtime *runtime, CommandLine line, Report report)
     case Verb::ReplayRun:
     case Verb::ReplayRestore:
         return runReplay(runtime, std::move(line), report);
+    case Verb::DeadLetters:
+        return runDeadLetters(runtime, std::move(line), report);
+    case Verb::Redrive:
+        return runRedrive(runtime, std::move(line), report);
     case Verb::ReplayResume:
         return runReplayResume(runtime, std::move(line), report);
     case Verb::Offsets:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands.h"
+#include "following.h"
 #include "positiontext.h"
 
 #include "domain/replay/replayplanfile.h"
@@ -166,82 +167,6 @@ Task<ReplayPlan> planOf(Runtime *runtime, CommandLine line, ContextId id)
     co_return co_await runtime->replay().plan(*request, options);
 }
 
-Exit outcomeOf(const Report &report, const Operation &operation)
-{
-    const auto outcome = operation.outcome.value_or(Outcome::Unknown);
-    report.line(QStringLiteral("%1: %2").arg(outcomeWord(outcome), shownText(operation.observed, 400)));
-    if (operation.error && !report.isJson()) {
-        report.fault(*operation.error);
-    }
-    QJsonArray steps;
-    for (const auto &step : operation.steps) {
-        steps.append(QJsonObject {{QStringLiteral("step"), step.what}, {QStringLiteral("state"), step.state},
-            {QStringLiteral("detail"), step.detail}, {QStringLiteral("at"), toIso(step.at)}});
-    }
-    report.document({{QStringLiteral("id"), operation.id.text}, {QStringLiteral("outcome"), outcomeWord(outcome)},
-        {QStringLiteral("observed"), operation.observed}, {QStringLiteral("steps"), steps},
-        {QStringLiteral("error"), operation.error ? QJsonValue(toJson(*operation.error)) : QJsonValue()}});
-    return outcome == Outcome::Confirmed ? Exit::Done : outcome == Outcome::Unknown ? Exit::Unknown : Exit::Failed;
-}
-
-//! Its steps as they are recorded, then how it ended.
-QCoro::Task<Exit> follow(Runtime *runtime, Report report, OperationId id)
-{
-    size_t told = 0;
-    const auto tell = [&report, &told](const Operation &operation) {
-        for (; told < operation.steps.size(); ++told) {
-            const auto &step = operation.steps[told];
-            const auto known = replayStep(step.what);
-            if (step.state != QLatin1String("begun")) {
-                report.line(QStringLiteral("  %1: %2")
-                        .arg(known ? replayStepText(*known) : shownText(step.what, 60), shownText(step.detail, 200)));
-            }
-        }
-    };
-    report.line(QStringLiteral("Operation %1. Where this program is ended, \"headgatectl replay resume\" goes on.")
-            .arg(id.text));
-    constexpr Milliseconds look {300};
-    for (;;) {
-        const auto ended = co_await runtime->operations().finished(id, {.deadline = look});
-        const auto &known = runtime->operations().operations();
-        const auto operation = std::ranges::find(known, id, &Operation::id);
-        if (operation != known.end()) {
-            tell(*operation);
-        }
-        if (ended) {
-            co_return outcomeOf(report, *ended);
-        }
-        if (ended.error().kind != ErrorKind::DeadlineExceeded) {
-            report.fault(ended.error());
-            co_return Exit::Unknown;
-        }
-    }
-}
-
-QString missing(const CommandLine &line, const ConnectorRef &ref, bool reasonNeeded)
-{
-    if (!line.yes) {
-        return QStringLiteral("Nothing was sent. Add --yes and --type-name %1 to run it.")
-            .arg(shownText(ref.name, 120));
-    }
-    if (line.typedName != ref.name) {
-        return QStringLiteral("Nothing was sent. Positions are confirmed by --type-name %1.")
-            .arg(shownText(ref.name, 120));
-    }
-    return reasonNeeded && line.reason.trimmed().isEmpty()
-        ? QStringLiteral("Nothing was sent. This is production: say why by --reason.")
-        : QString();
-}
-
-QCoro::Task<Exit> failedBy(Report report, Error error)
-{
-    report.fault(error);
-    if (!report.isJson() && !error.detail.isEmpty()) {
-        report.note(shownText(error.detail, 1000));
-    }
-    co_return Exit::Failed;
-}
-
 QJsonObject interruptedDocument(const Operation &operation, const InterruptedReplay &known)
 {
     QJsonArray choices, apart;
@@ -294,7 +219,7 @@ QCoro::Task<Exit> takeChoice(Runtime *runtime, CommandLine line, Report report, 
         report.document({{QStringLiteral("id"), id.text}, {QStringLiteral("outcome"), QStringLiteral("left")}});
         co_return Exit::Done;
     }
-    if (const auto why = missing(line, operation.request.connector, false); !why.isEmpty()) {
+    if (const auto why = missing(line, operation.request.connector, true, false); !why.isEmpty()) {
         report.line(why);
         co_return Exit::Failed;
     }
@@ -304,19 +229,7 @@ QCoro::Task<Exit> takeChoice(Runtime *runtime, CommandLine line, Report report, 
     if (!begun) {
         co_return co_await failedBy(report, begun.error());
     }
-    co_return co_await follow(runtime, report, *begun);
-}
-
-QCoro::Task<Exit> openedBy(Runtime *runtime, CommandLine line, Report report, ContextId *id)
-{
-    const auto opened = co_await runtime->open(line);
-    if (!opened) {
-        report.fault(opened.error());
-        co_return exitOf(opened.error(), line);
-    }
-    *id = *opened;
-    co_await runtime->untilConnectKnown(*id, line.timeout);
-    co_return Exit::Done;
+    co_return co_await follow(runtime, report, *begun, QStringLiteral("replay resume"));
 }
 
 } // namespace
@@ -341,7 +254,7 @@ QCoro::Task<Exit> runReplay(Runtime *runtime, CommandLine line, Report report)
         }
     }
     const auto &ref = plan->request.connector;
-    const auto why = runs && !nothingMoves(*plan) ? missing(line, ref, plan->reasonNeeded) : QString();
+    const auto why = runs && !nothingMoves(*plan) ? missing(line, ref, true, plan->reasonNeeded) : QString();
     if (!runs || nothingMoves(*plan) || forbidden(*plan) || !why.isEmpty()) {
         if (!why.isEmpty()) {
             report.line(why);
@@ -353,7 +266,7 @@ QCoro::Task<Exit> runReplay(Runtime *runtime, CommandLine line, Report report)
     if (!begun) {
         co_return co_await failedBy(report, begun.error());
     }
-    co_return co_await follow(runtime, report, *begun);
+    co_return co_await follow(runtime, report, *begun, QStringLiteral("replay resume"));
 }
 
 QCoro::Task<Exit> runReplayResume(Runtime *runtime, CommandLine line, Report report)

@@ -118,6 +118,7 @@ Runtime::Runtime(Milliseconds observe)
     , m_ledger(m_contexts, m_operations)
     , m_replay(m_contexts, m_operations, {.stopDeadline = observe, .runDeadline = observe, .moveDeadline = observe})
     , m_proofs(m_contexts, m_operations)
+    , m_letters(m_contexts, m_operations, {})
     , m_launcher(std::make_unique<ProcessPlaygroundLauncher>())
 {
 }
@@ -301,6 +302,7 @@ QCoro::Task<> Runtime::close()
     co_await m_operations.close();
     co_await m_replay.close();
     co_await m_proofs.close();
+    co_await m_letters.close();
     co_await m_contexts.close();
 }
 

@@ -6,6 +6,7 @@
 #include "clients/playground/playgroundlauncher.h"
 #include "commandline.h"
 #include "services/ledger/ledgerservice.h"
+#include "services/deadletters/deadletterservice.h"
 #include "services/operations/operationsservice.h"
 #include "services/proof/fixproofservice.h"
 #include "services/replay/replayservice.h"
@@ -40,6 +41,7 @@ public:
     ReplayService &replay() { return m_replay; }
     LedgerService &ledger() { return m_ledger; } //!< read only: a short run has nothing to watch
     FixProofService &proofs() { return m_proofs; }
+    DeadLetterService &letters() { return m_letters; }
     PlaygroundLauncher &launcher() { return *m_launcher; }
     Instant now() const { return m_real.edges.clock->now(); }
     Monotonic monotonic() const { return m_real.edges.clock->monotonic(); }
@@ -60,6 +62,7 @@ private:
     LedgerService m_ledger;
     ReplayService m_replay; // after what it runs in
     FixProofService m_proofs;
+    DeadLetterService m_letters;
     std::unique_ptr<PlaygroundLauncher> m_launcher;
 };
 

@@ -53,11 +53,33 @@ Task<ReadAnswer> PartitionRead::collect(CallOptions options)
 
 void PartitionRead::receive(rd::Event event)
 {
+    if (rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_ERROR) {
+        receiveError(event.get());
+        return;
+    }
     while (const auto *message = rd_kafka_event_message_next(event.get())) {
         if (m_done->isResolved()) {
             return;
         }
         receiveMessage(*message);
+    }
+}
+
+//! The end of a partition comes as an error event of its own, not among the messages.
+void PartitionRead::receiveError(rd_kafka_event_t *event)
+{
+    const auto code = rd_kafka_event_error(event);
+    if (code == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+        // Also when the last offsets hold no records (transaction markers, compaction): then it comes before `until`.
+        // An open transaction ends what can be read before that too.
+        const std::unique_ptr<rd_kafka_topic_partition_t, decltype(&rd_kafka_topic_partition_destroy)> end(
+            rd_kafka_event_topic_partition(event), rd_kafka_topic_partition_destroy);
+        m_answer.next = std::max(m_answer.next, end && end->offset >= 0 ? end->offset : m_request.until);
+        m_answer.reachedEnd = true;
+        m_done->resolve(Done {});
+    } else {
+        m_done->resolve(failure(kafkaError(
+            code, QString::fromUtf8(rd_kafka_event_error_string(event)), m_request.tp.topic, QStringLiteral("Fetch"))));
     }
 }
 

@@ -26,6 +26,7 @@ public:
 
 private:
     void receive(rd::Event event);
+    void receiveError(rd_kafka_event_t *event);
     void receiveMessage(const rd_kafka_message_t &message);
 
     KafkaHandlePtr m_handle;

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "report.h"
+#include "runtime.h"
+
+namespace headgate {
+
+// What the verbs of sagas share: opening, confirming, following to the end.
+
+//! Opens the line's context and waits for its workers; else the fault is reported.
+QCoro::Task<Exit> openedBy(Runtime *runtime, CommandLine line, Report report, ContextId *id);
+QCoro::Task<Exit> failedBy(Report report, Error error);
+//! Why nothing was sent, one sentence; empty: everything is confirmed.
+QString missing(const CommandLine &line, const ConnectorRef &ref, bool nameNeeded, bool reasonNeeded);
+//! Its steps as they are recorded, then how it ended. `goesOn`: the verb that goes on where this program is ended.
+QCoro::Task<Exit> follow(Runtime *runtime, Report report, OperationId id, QString goesOn);
+
+} // namespace headgate
