@@ -53,6 +53,44 @@
     </message>
 </context>
 <context>
+    <name>DeadLetterText</name>
+    <message numerus="yes">
+        <source>%n chosen record(s) are not in the topic any more.</source>
+        <translation>
+            <numerusform>%n chosen record are not in the topic any more.</numerusform>
+            <numerusform>%n chosen records are not in the topic any more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) do not tell where they came from: name a topic.</source>
+        <translation>
+            <numerusform>%n record do not tell where they came from: name a topic.</numerusform>
+            <numerusform>%n records do not tell where they came from: name a topic.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them were sent again before.</source>
+        <translation>
+            <numerusform>%n of them were sent again before.</numerusform>
+            <numerusform>%n of them were sent again before.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) have no value: sinks take them for deletions.</source>
+        <translation>
+            <numerusform>%n record have no value: sinks take them for deletions.</numerusform>
+            <numerusform>%n records have no value: sinks take them for deletions.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) to %1</source>
+        <translation>
+            <numerusform>%n record to %1</numerusform>
+            <numerusform>%n records to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Evidence</name>
     <message numerus="yes">
         <source>%1 of %n task(s)</source>

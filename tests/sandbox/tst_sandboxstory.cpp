@@ -71,7 +71,7 @@ private Q_SLOTS:
             return std::ranges::any_of(
                 m_session->problems(), [](const Problem &problem) { return problem.kind == ProblemKind::LagGrows; });
         };
-        QTRY_VERIFY_WITH_TIMEOUT(lags(), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(lags(), 60'000);
         const auto snapshot = m_session->snapshot();
         const auto *slow = rowOf(*snapshot, "clickstream-http-sink");
         QVERIFY(slow);
@@ -101,9 +101,9 @@ private Q_SLOTS:
             const auto found = std::ranges::find(problems, ProblemKind::TasksFailed, &Problem::kind);
             return found == problems.end() ? nullptr : &*found;
         };
-        QTRY_VERIFY_WITH_TIMEOUT(failure(), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(failure(), 60'000);
         m_session->setInterest({.visible = true, .onScreen = {failure()->connector}});
-        QTRY_VERIFY_WITH_TIMEOUT(failure() && failure()->record, 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(failure() && failure()->record, 60'000);
         const auto record = *failure()->record;
         QCOMPARE(record.tp, (TopicPartition {QStringLiteral("invoices"), 1}));
         QCOMPARE(record.offset, 41);
@@ -121,7 +121,7 @@ private Q_SLOTS:
                        return !runs || facts.recordsPerSecond.value;
                    });
         };
-        QTRY_VERIFY_WITH_TIMEOUT(haveRates(), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(haveRates(), 60'000);
         const auto snapshot = m_session->snapshot();
         QVERIFY(rowOf(*snapshot, "clickstream-web-source")->recordsPerSecond.value.value_or(0) > 0);
         QVERIFY(rowOf(*snapshot, "orders-cdc-source")->rateHistory.size() <= 2);

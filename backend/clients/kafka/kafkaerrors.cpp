@@ -72,7 +72,10 @@ bool hungUpAtFirst(const QString &text)
     // How the end shows is chance: the read ends, or the write meets a socket that is closed already.
     static const QRegularExpression words(
         QStringLiteral("(Disconnected|Send failed|Receive failed).*in state APIVERSION_QUERY"));
-    return words.match(text).hasMatch();
+    // Sometimes the state is not told; a connection that was up says so.
+    const bool unsaid
+        = text.contains(QLatin1String("Send failed: Broken pipe")) && !text.contains(QLatin1String("in state"));
+    return unsaid || words.match(text).hasMatch();
 }
 
 QString causeOf(rd_kafka_resp_err_t code, const QString &text)
