@@ -21,9 +21,8 @@ struct Typed
     bool csv = false;
     std::vector<std::string> at, set, unset;
     int records = 500;
-    std::vector<std::string> at;
     std::string queue;
-    std::vector<std::string> records;
+    std::vector<std::string> places;
     int cause = 0, limit = 1000;
     double rate = 20;
     bool all = false;
@@ -135,6 +134,8 @@ void addProve(CLI::App &app, Typed &typed)
     prove->add_option("--set", typed.set, "A proposed setting, KEY=VALUE. May be repeated")->allow_extra_args(false);
     prove->add_option("--unset", typed.unset, "A setting to take away. May be repeated")->allow_extra_args(false);
     prove->add_option("--records", typed.records, "How many to read around its position")->check(CLI::Range(1, 10'000));
+}
+
 void addDeadLetters(CLI::App &app, Typed &typed)
 {
     auto *const dlq = app.add_subcommand("dlq", "Dead letters: what failed and why; sending them again");
@@ -148,7 +149,7 @@ void addDeadLetters(CLI::App &app, Typed &typed)
     auto *const cause = redrive->add_option("--cause", typed.cause, "Those of one cause, by its number in \"dlq list\"")
                             ->check(CLI::PositiveNumber)
                             ->excludes(all);
-    redrive->add_option("--record", typed.records, "One record, PARTITION:OFFSET. May be repeated")
+    redrive->add_option("--record", typed.places, "One record, PARTITION:OFFSET. May be repeated")
         ->excludes(all)
         ->excludes(cause);
     redrive->add_option("--limit", typed.limit, "Newest records that are looked at")->check(CLI::Range(1, 100'000));
@@ -299,8 +300,8 @@ CommandLine lineOf(const CLI::App &app, const Typed &typed)
     line.replay = {text(typed.operation)};
     line.queue = text(typed.queue);
     line.cause = typed.cause;
-    for (const auto &each : typed.records) {
-        line.records << text(each);
+    for (const auto &each : typed.places) {
+        line.places << text(each);
     }
     line.all = typed.all;
     line.rate = typed.rate;

@@ -25,8 +25,7 @@ enum class Verb {
     ReplayResume,
     Offsets,
     OffsetsLedger,
-    Prove
-    OffsetsLedger
+    Prove,
     DeadLetters,
     Redrive
 };
@@ -58,9 +57,9 @@ struct CommandLine
     std::optional<ReplayChoice> choice;
     QStringList set, unset; //!< of prove: "errors.tolerance=all"
     int records = 500;
-    QString queue;       //!< of dlq: the topic
-    int cause = 0;       //!< of dlq redrive: its number in dlq list, from 1; 0: not given
-    QStringList records; //!< "0:4412"
+    QString queue;      //!< of dlq: the topic
+    int cause = 0;      //!< of dlq redrive: its number in dlq list, from 1; 0: not given
+    QStringList places; //!< of dlq redrive: "0:4412"
     bool all = false;
     double rate = 20; //!< records a second
     int limit = 1000; //!< newest records that are looked at

@@ -154,7 +154,7 @@ Result<ConnectorRef> ownerOf(const DeadLetterOverview &overview, const CommandLi
 Result<std::vector<RecordAt>> chosenOf(const std::vector<DeadLetter> &letters, const CommandLine &line, Instant now)
 {
     std::vector<RecordAt> chosen;
-    for (const auto &text : line.records) {
+    for (const auto &text : line.places) {
         bool partitionOk = false, offsetOk = false;
         const RecordAt at {
             {line.queue, text.section(u':', 0, 0).toInt(&partitionOk)}, text.section(u':', 1).toLongLong(&offsetOk)};
