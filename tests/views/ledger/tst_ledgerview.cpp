@@ -122,7 +122,7 @@ public:
         in<SegmentedChoice>(page(), "activityHalf")->findChildren<QAbstractButton *>().last()->click();
         settle();
     }
-    void settle() { QTRY_VERIFY(!isReading()); }
+    void settle() { QTRY_VERIFY_WITH_TIMEOUT(!isReading(), 60'000); } // the huge one takes its time
     bool isReading() const
     {
         return in<QWidget>(page(), "ledgerView") && summary().startsWith(QLatin1String("Reading"));
