@@ -81,7 +81,9 @@ public:
     RdKafkaWriter(const KafkaConfig &config, const QString &transactionalId, std::shared_ptr<SecretStore> secrets,
         std::shared_ptr<Clock> clock)
         : m_connection(config, HandleRole::Producer, std::move(secrets), std::move(clock),
-              {{"transactional.id", transactionalId.toUtf8()}})
+              // Keys go where Java's clients put them, and how large a record may be is the broker's to say.
+              {{"transactional.id", transactionalId.toUtf8()}, {"partitioner", "murmur2_random"},
+                  {"message.max.bytes", "100000000"}})
         , m_transactional(true)
     {
     }

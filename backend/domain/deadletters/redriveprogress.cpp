@@ -43,6 +43,19 @@ void take(RedriveProgress &progress, const OperationStep &step)
 
 } // namespace
 
+std::vector<RecordAt> maybeSent(const RedriveProgress &progress)
+{
+    std::vector<RecordAt> found;
+    const auto begun = std::min(progress.begun, progress.plan.items.size());
+    for (size_t i = 0; i < begun; ++i) {
+        const auto &from = progress.plan.items[i].from;
+        if (std::ranges::find(progress.sent, from, &SentRecord::from) == progress.sent.end()) {
+            found.push_back(from);
+        }
+    }
+    return found;
+}
+
 Result<RedriveProgress> redriveProgress(const Operation &operation)
 {
     auto plan = operation.request.kind == OperationKind::Redrive ? redriveFromText(operation.plan) : std::nullopt;

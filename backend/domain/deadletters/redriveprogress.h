@@ -29,6 +29,8 @@ struct RedriveProgress
 
     bool operator==(const RedriveProgress &) const = default;
 };
+//! Begun and not proven: whether they are in their targets is not known.
+std::vector<RecordAt> maybeSent(const RedriveProgress &progress);
 //! InvalidInput: no redrive, or its plan cannot be read.
 Result<RedriveProgress> redriveProgress(const Operation &operation);
 

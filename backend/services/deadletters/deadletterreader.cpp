@@ -10,7 +10,6 @@ namespace {
 
 constexpr int recordsAtOnce = 500;
 constexpr qint64 bytesAtOnce = 16 * 1024 * 1024;
-constexpr qint64 largestRecord = 64LL * 1024 * 1024;
 
 QString setting(const ConfigMap &config, const char *key)
 {
@@ -207,8 +206,8 @@ Task<DeadLetterPage> DeadLetterReader::browse(ContextId context, QString topic, 
     co_return std::move(page);
 }
 
-Task<std::vector<Record>> DeadLetterReader::fetchAll(
-    ContextId context, std::vector<RecordAt> places, CallOptions options)
+Task<void> DeadLetterReader::readPlaces(
+    ContextId context, std::vector<RecordAt> places, std::function<void(Record)> take, CallOptions options)
 {
     const auto brokers = brokersOf(context);
     if (!brokers) {
@@ -217,29 +216,60 @@ Task<std::vector<Record>> DeadLetterReader::fetchAll(
     const auto kept = *brokers;
     const Remaining remaining(m_contexts.edges().clock, options);
     std::ranges::sort(places);
-    std::vector<Record> found;
     for (size_t i = 0; i < places.size();) {
-        // Neighbours are read in one go.
+        // Neighbours are read in one go, in pieces where they are large.
         size_t end = i + 1;
         while (end < places.size() && places[end].tp == places[i].tp
             && places[end].offset - places[i].offset < recordsAtOnce) {
             ++end;
         }
-        const ReadRequest request {.tp = places[i].tp,
+        ReadRequest request {.tp = places[i].tp,
             .from = places[i].offset,
             .until = places[end - 1].offset + 1,
             .maxRecords = recordsAtOnce,
-            .maxBytes = largestRecord};
-        auto answer = co_await kept->reader->read(request, remaining.options());
-        if (!answer) {
-            co_return failure(answer.error());
-        }
-        for (auto &record : answer->records) {
-            if (std::ranges::binary_search(places, RecordAt {record.tp, record.offset})) {
-                found.push_back(std::move(record));
+            .maxBytes = bytesAtOnce};
+        while (request.from < request.until) {
+            auto answer = co_await kept->reader->read(request, remaining.options());
+            if (!answer) {
+                co_return failure(answer.error());
             }
+            for (auto &record : answer->records) {
+                if (std::ranges::binary_search(places, RecordAt {record.tp, record.offset})) {
+                    take(std::move(record));
+                }
+            }
+            if (answer->reachedEnd || answer->next <= request.from) {
+                break;
+            }
+            request.from = answer->next;
         }
         i = end;
+    }
+    co_return {};
+}
+
+Task<std::vector<Record>> DeadLetterReader::fetchAll(
+    ContextId context, std::vector<RecordAt> places, CallOptions options)
+{
+    std::vector<Record> found;
+    const auto read = co_await readPlaces(
+        std::move(context), std::move(places), [&found](Record record) { found.push_back(std::move(record)); },
+        std::move(options));
+    if (!read) {
+        co_return failure(read.error());
+    }
+    co_return std::move(found);
+}
+
+Task<std::vector<DeadLetter>> DeadLetterReader::letters(
+    ContextId context, std::vector<RecordAt> places, CallOptions options)
+{
+    std::vector<DeadLetter> found;
+    const auto read = co_await readPlaces(
+        std::move(context), std::move(places),
+        [&found](const Record &record) { found.push_back(deadLetterOf(record)); }, std::move(options));
+    if (!read) {
+        co_return failure(read.error());
     }
     co_return std::move(found);
 }

@@ -6,6 +6,8 @@
 #include "services/operations/writeclients.h"
 #include "services/replay/brokerfacts.h"
 
+#include <functional>
+
 namespace headgate {
 
 //! One dead letter topic, by the connectors that write it (errors.deadletterqueue.topic.name).
@@ -50,6 +52,8 @@ public:
     Task<Record> fetch(ContextId context, RecordAt at, CallOptions options);
     //! Those that are still there.
     Task<std::vector<Record>> fetchAll(ContextId context, std::vector<RecordAt> places, CallOptions options);
+    //! The same without their bodies: thousands of large ones take no more memory than small ones.
+    Task<std::vector<DeadLetter>> letters(ContextId context, std::vector<RecordAt> places, CallOptions options);
     Task<ClusterFact> cluster(ContextId context, CallOptions options);
     Task<std::vector<PartitionOffset>> ends(ContextId context, QStringList topics, CallOptions options);
     //! Connectors that read a topic by their configuration.
@@ -65,6 +69,8 @@ private:
         std::vector<Error> errors;
     };
     Task<Configured> configured(ContextId context, CallOptions options);
+    Task<void> readPlaces(
+        ContextId context, std::vector<RecordAt> places, std::function<void(Record)> take, CallOptions options);
     Task<std::vector<TopicPartition>> partitionsOf(ContextId context, QStringList topics, CallOptions options);
 
     ContextsService &m_contexts;

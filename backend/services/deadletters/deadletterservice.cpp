@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 
 constexpr size_t typedFrom = 10; // more than so many at once are confirmed by typing
 constexpr Milliseconds stillActs = 15min;
+constexpr Milliseconds logDeadline = 10s;
 
 tl::unexpected<Error> refusal(ErrorKind kind, const QString &why)
 {
@@ -53,6 +54,7 @@ struct DeadLetterService::Private
 
     Result<RedriveRun::Parts> partsOf(const RedrivePlan &plan);
     Result<void> mayRun(const RedrivePlan &plan, const Confirmation &confirmation) const;
+    Task<void> noneIsOpen(ConnectorRef connector);
     Task<std::vector<RecordAt>> sentBefore(ConnectorRef connector, CallOptions options);
     Task<std::vector<RedriveTopic>> topicsOf(RedriveRequest request, std::vector<DeadLetter> letters, QString owner,
         ClusterFact cluster, CallOptions options);
@@ -88,6 +90,22 @@ Task<Record> DeadLetterService::fetch(ContextId context, RecordAt at, CallOption
     return d->reader.fetch(std::move(context), std::move(at), std::move(options));
 }
 
+//! Locked: an earlier redrive was interrupted. What it may have sent is found out first.
+Task<void> DeadLetterService::Private::noneIsOpen(ConnectorRef connector)
+{
+    const auto found = co_await operations.search(connector.context, connector.name, {.deadline = logDeadline});
+    if (!found) {
+        co_return failure(found.error());
+    }
+    for (const auto &each : *found) {
+        if (each.request.kind == OperationKind::Redrive && each.request.connector == connector && !each.outcome) {
+            co_return refusal(ErrorKind::Locked,
+                QStringLiteral("Another redrive of %1 has not ended: %2").arg(connector.name, each.id.text));
+        }
+    }
+    co_return {};
+}
+
 Task<std::vector<RecordAt>> DeadLetterService::Private::sentBefore(ConnectorRef connector, CallOptions options)
 {
     const auto found = co_await operations.search(connector.context, connector.name, options);
@@ -99,6 +117,9 @@ Task<std::vector<RecordAt>> DeadLetterService::Private::sentBefore(ConnectorRef 
         const auto progress = redriveProgress(each);
         if (progress && each.request.connector == connector) {
             std::ranges::transform(progress->sent, std::back_inserter(sent), &SentRecord::from);
+            if (!each.outcome || *each.outcome == Outcome::Unknown) { // begun without a known end: it may be there
+                std::ranges::copy(maybeSent(*progress), std::back_inserter(sent));
+            }
         }
     }
     co_return std::move(sent);
@@ -137,13 +158,13 @@ Task<RedrivePlan> DeadLetterService::plan(RedriveRequest request, CallOptions op
         co_return failure(context.error());
     }
     RedriveFacts facts {.contextName = context->name, .environment = context->environment, .now = d->clock->now()};
-    auto records = co_await d->reader.fetchAll(context->id, request.chosen, options);
+    auto records = co_await d->reader.letters(context->id, request.chosen, options);
     auto cluster = co_await d->reader.cluster(context->id, options);
     auto sent = co_await d->sentBefore(request.connector, options);
     if (!records || !cluster || !sent) {
         co_return failure(!records ? records.error() : !cluster ? cluster.error() : sent.error());
     }
-    std::ranges::transform(*records, std::back_inserter(facts.letters), deadLetterOf);
+    facts.letters = *std::move(records);
     facts.kafkaClusterId = cluster->clusterId;
     facts.sentBefore = *std::move(sent);
     auto topics = co_await d->topicsOf(request, facts.letters, request.connector.name, *std::move(cluster), options);
@@ -194,6 +215,9 @@ Task<OperationId> DeadLetterService::run(RedrivePlan plan, Confirmation confirma
     const auto may = d->mayRun(plan, confirmation);
     if (!parts || !may) {
         co_return failure(may ? parts.error() : may.error());
+    }
+    if (const auto first = co_await d->noneIsOpen(plan.request.connector); !first) {
+        co_return failure(first.error());
     }
     plan.request.reason = confirmation.reason;
     parts->plan = plan;

@@ -45,6 +45,9 @@ QString RedriveRun::summary() const
     if (!m_gone.empty()) {
         text += QStringLiteral(", %1 not there any more").arg(m_gone.size());
     }
+    if (!m_unknown.empty()) {
+        text += QStringLiteral(", %1 may be in the target and are not sent again").arg(m_unknown.size());
+    }
     return text;
 }
 
@@ -115,44 +118,116 @@ QCoro::Task<OperationEnd> RedriveRun::goOn(RedriveProgress progress)
     co_return std::move(end);
 }
 
+//! Whether a record that is missing was never there: nothing was deleted or compacted since the ends were noted.
+QCoro::Task<bool> RedriveRun::isTold(Remaining remaining)
+{
+    const auto brokers = m_parts.reader->brokersOf(context());
+    if (!brokers) {
+        co_return false;
+    }
+    const auto kept = *brokers;
+    std::vector<TopicPartition> partitions;
+    std::ranges::transform(m_ends, std::back_inserter(partitions), &RecordAt::tp);
+    const auto starts = co_await kept->admin->fetchStartOffsets(partitions, remaining.options());
+    const auto capabilities = co_await kept->admin->probeCapabilities(remaining.options());
+    if (!starts || !capabilities) {
+        co_return false;
+    }
+    for (const auto &end : m_ends) {
+        const auto start = std::ranges::find(*starts, end.tp, &PartitionOffset::tp);
+        if (start == starts->end() || !start->offset || *start->offset > end.offset) {
+            co_return false;
+        }
+    }
+    if (!capabilities->topicAdmin && !capabilities->groups) {
+        co_return true; // mock brokers: nobody to ask, and nothing is compacted
+    }
+    for (const auto &[topic, count] : targetsOf(m_parts.plan)) {
+        const auto config = co_await kept->admin->fetchTopicConfig(topic, remaining.options());
+        if (!config || std::ranges::any_of(*config, [](const ConfigEntry &each) {
+                return each.name == QLatin1String("cleanup.policy") && each.value.contains(QLatin1String("compact"));
+            })) {
+            co_return false;
+        }
+    }
+    co_return true;
+}
+
+//! One partition from its noted end up to `until`. False: an open transaction of somebody else hides the rest.
+Task<bool> RedriveRun::findIn(RecordAt end, std::int64_t until, std::vector<SentRecord> *found, Remaining remaining)
+{
+    const auto brokers = m_parts.reader->brokersOf(context());
+    if (!brokers) {
+        co_return failure(brokers.error());
+    }
+    const auto kept = *brokers;
+    for (auto from = end.offset; from < until;) {
+        if (remaining.over()) {
+            co_return failure({.kind = ErrorKind::DeadlineExceeded,
+                .message = QStringLiteral("What was sent could not be looked for in time")});
+        }
+        const auto answer = co_await kept->reader->read(
+            {.tp = end.tp, .from = from, .until = until, .maxRecords = scanAtOnce}, remaining.options());
+        if (!answer) {
+            co_return failure(answer.error());
+        }
+        for (const auto &record : answer->records) {
+            for (const auto &item : m_parts.plan.items) {
+                const RecordHeader mark {redriveHeader, redriveMark(m_parts.seat.id, item.from)};
+                if (std::ranges::find(record.headers, mark) != record.headers.end()) {
+                    found->push_back({item.from, {record.tp, record.offset}});
+                }
+            }
+        }
+        if (answer->next <= from || (answer->reachedEnd && answer->next < until)) {
+            co_return false;
+        }
+        from = answer->next;
+    }
+    co_return true;
+}
+
 //! After the writer has fenced its predecessor nothing of that one is open any more: what readers of committed records
-//! find from the noted ends on is all that was sent.
+//! find from the noted ends on is all that was sent, where all of it can be read.
 QCoro::Task<Result<void>> RedriveRun::findSent()
 {
     const auto settled = co_await m_writer->write({}, {.deadline = writeDeadline, .stop = m_parts.seat.stop});
-    const auto brokers = m_parts.reader->brokersOf(context());
-    if (!settled || !brokers) {
-        co_return failure(settled ? brokers.error() : settled.error());
-    }
-    const auto kept = *brokers;
-    std::vector<SentRecord> found;
     const Remaining remaining(m_parts.clock, {.deadline = scanDeadline, .stop = m_parts.seat.stop});
+    QStringList topics;
+    for (const auto &[topic, count] : targetsOf(m_parts.plan)) {
+        topics << topic;
+    }
+    const auto now = settled ? co_await m_parts.reader->ends(context(), topics, remaining.options())
+                             : Result<std::vector<PartitionOffset>>(failure(settled.error()));
+    if (!now) {
+        co_return failure(now.error());
+    }
+    bool told = co_await isTold(remaining);
+    std::vector<SentRecord> found;
     for (const auto &end : m_ends) {
-        auto from = end.offset;
-        for (bool more = true; more;) {
-            if (remaining.over()) {
-                co_return failure({.kind = ErrorKind::DeadlineExceeded,
-                    .message = QStringLiteral("What was sent could not be looked for in time")});
-            }
-            const auto answer = co_await kept->reader->read(
-                {.tp = end.tp, .from = from, .maxRecords = scanAtOnce}, remaining.options());
-            if (!answer) {
-                co_return failure(answer.error());
-            }
-            for (const auto &record : answer->records) {
-                for (const auto &item : m_parts.plan.items) {
-                    const RecordHeader mark {redriveHeader, redriveMark(m_parts.seat.id, item.from)};
-                    if (std::ranges::find(record.headers, mark) != record.headers.end()) {
-                        found.push_back({item.from, {record.tp, record.offset}});
-                    }
-                }
-            }
-            more = !answer->reachedEnd && answer->next > from;
-            from = answer->next;
+        const auto known = std::ranges::find(*now, end.tp, &PartitionOffset::tp);
+        if (known == now->end() || !known->offset) {
+            told = false;
+            continue;
+        }
+        const auto read = co_await findIn(end, *known->offset, &found, remaining);
+        if (!read) {
+            co_return failure(read.error());
+        }
+        told = told && *read;
+    }
+    std::ranges::copy(m_sent, std::back_inserter(found)); // acknowledged, even where it cannot be read any more
+    m_sent.clear();
+    for (const auto &each : found) {
+        if (!isSent(each.from)) {
+            m_sent.push_back(each);
         }
     }
-    m_sent = std::move(found);
-    const auto said = QStringLiteral("%1 found in the targets").arg(m_sent.size());
+    auto said = QStringLiteral("%1 found in the targets").arg(m_sent.size());
+    if (!told) {
+        m_unknown = maybeSent({.plan = m_parts.plan, .sent = m_sent, .begun = m_begun});
+        said += QStringLiteral(", %1 not to be told").arg(m_unknown.size());
+    }
     co_return co_await note(redriveBatch, "done", said, sentText(m_begun, m_sent));
 }
 
@@ -161,8 +236,9 @@ QCoro::Task<OperationEnd> RedriveRun::sendRest()
     const auto rate = m_parts.plan.request.perSecond;
     const auto size = size_t(std::clamp(std::ceil(rate / 4), 1.0, double(mostAtOnce)));
     std::vector<RedriveItem> rest;
-    std::ranges::copy_if(
-        m_parts.plan.items, std::back_inserter(rest), [this](const RedriveItem &item) { return !isSent(item.from); });
+    std::ranges::copy_if(m_parts.plan.items, std::back_inserter(rest), [this](const RedriveItem &item) {
+        return !isSent(item.from) && std::ranges::find(m_unknown, item.from) == m_unknown.end();
+    });
     for (size_t i = 0; i < rest.size(); i += size) {
         const auto began = m_parts.clock->monotonic();
         const auto last = std::min(rest.size(), i + size);
@@ -177,13 +253,21 @@ QCoro::Task<OperationEnd> RedriveRun::sendRest()
             co_return over({}, {});
         }
     }
-    co_return over(m_gone.empty() ? Outcome::Confirmed : Outcome::Failed, summary());
+    co_return over(!m_unknown.empty() ? Outcome::Unknown
+            : m_gone.empty()          ? Outcome::Confirmed
+                                      : Outcome::Failed,
+        summary());
 }
 
 RecordToWrite RedriveRun::outgoing(const Record &record, const QString &target) const
 {
     const auto &fixed = m_parts.plan.request.value;
+    // Its own partition where it goes back: order and joins by key rest on it.
+    const auto original = deadLetterOf(record).original;
+    const bool back = original && original->tp.topic == target
+        && std::ranges::find(m_ends, original->tp, &RecordAt::tp) != m_ends.end();
     return {.topic = target,
+        .partition = back ? original->tp.partition : -1,
         .key = record.key,
         .value = fixed ? fixed : record.value,
         .headers = redriveHeaders(record.headers, m_parts.seat.id, {record.tp, record.offset}),

@@ -26,7 +26,9 @@ public:
 
     QCoro::Task<OperationEnd> drive();
     /*! Goes on with what an earlier process began: settles what that had open, finds in the targets what it sent, and
-     * sends the rest. What is found is never sent again. */
+     * sends the rest. What is found is never sent again. Where the targets cannot be read from end to end (an open
+     * transaction of somebody else, retention, compaction), what was begun and is not found stays unknown, and is not
+     * sent again either. */
     QCoro::Task<OperationEnd> goOn(RedriveProgress progress);
 
 private:
@@ -34,6 +36,8 @@ private:
     QCoro::Task<OperationEnd> sendBatch(std::vector<RedriveItem> batch);
     QCoro::Task<Result<void>> noteEnds();
     QCoro::Task<Result<void>> findSent();
+    QCoro::Task<bool> isTold(Remaining remaining);
+    Task<bool> findIn(RecordAt end, std::int64_t until, std::vector<SentRecord> *found, Remaining remaining);
     QCoro::Task<Result<void>> note(const char *what, const char *state, QString detail, QByteArray data);
     RecordToWrite outgoing(const Record &record, const QString &target) const;
     OperationEnd stopped(Error why) const;
@@ -46,7 +50,8 @@ private:
     std::unique_ptr<RecordWriter> m_writer;
     std::vector<RecordAt> m_ends;
     std::vector<SentRecord> m_sent;
-    std::vector<RecordAt> m_gone; //!< not in the topic any more
+    std::vector<RecordAt> m_gone;    //!< not in the topic any more
+    std::vector<RecordAt> m_unknown; //!< begun by an earlier process, and not settled
     size_t m_begun = 0;
 };
 

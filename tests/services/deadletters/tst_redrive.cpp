@@ -101,6 +101,20 @@ struct Lab
     }
 };
 
+//! The log of a program that was killed.
+void leaveBehind(const Lab &lab, const std::vector<LogEntry> &entries)
+{
+    QVERIFY(QDir().mkpath(lab.dir.filePath(QStringLiteral("log"))));
+    const OperationsLog log(lab.logFile());
+    for (auto &logged : operationsOf(entries)) {
+        logged.lease = {QStringLiteral("another boot"), 1, 1};
+        QVERIFY(log.append(intentRecord(logged)));
+        for (const auto &step : logged.operation.steps) {
+            QVERIFY(log.append(stepRecord(logged.operation.id, step)));
+        }
+    }
+}
+
 QByteArrayList valuesOf(const std::vector<Record> &records)
 {
     QByteArrayList values;
@@ -247,6 +261,82 @@ private Q_SLOTS:
         QVERIFY2(operation.observed.contains(QStringLiteral("2 of 3")), qPrintable(operation.observed));
     }
 
+    //! An interrupted batch that is not found, where not everything can be read: nobody knows, so it stays where it is.
+    void whatCannotBeToldIsNeverSentAgain_data()
+    {
+        QTest::addColumn<QString>("hidden");
+        QTest::newRow("by nothing") << QString();
+        QTest::newRow("by retention") << QStringLiteral("retention");
+        QTest::newRow("by compaction") << QStringLiteral("compaction");
+        QTest::newRow("by an open transaction") << QStringLiteral("transaction");
+    }
+    void whatCannotBeToldIsNeverSentAgain()
+    {
+        QFETCH(QString, hidden);
+        std::vector<LogEntry> left;
+        OperationId id;
+        {
+            Lab first;
+            first.settings.recorded = [&](const OperationStep &step) {
+                if (left.empty() && step.what == QLatin1String(redriveBatch)) {
+                    left = OperationsLog(first.logFile()).read().value(); // the first five of twenty were begun
+                }
+            };
+            first.start();
+            id = first.run(first.plan(Lab::of(0, 20, 20)).value()).value();
+            first.end(id);
+        }
+        Lab lab;
+        auto &log = lab.world.kafka->partitions.at({origin, 0});
+        if (hidden == QStringLiteral("retention")) {
+            log.start = log.end = 1010; // what came after the noted end was deleted
+        } else if (hidden == QStringLiteral("compaction")) {
+            lab.world.kafka->topicConfigs[origin]
+                = {{.name = QStringLiteral("cleanup.policy"), .value = QStringLiteral("compact,delete")}};
+        } else if (hidden == QStringLiteral("transaction")) {
+            log.end = 1010;
+            log.hiddenFrom = 1000;
+        }
+        leaveBehind(lab, left);
+        lab.start();
+        QCOMPARE(
+            lab.on(lab.operations->findInterrupted({QStringLiteral("lab")}, {.deadline = 1min}))->size(), size_t(1));
+        const auto other = lab.run(lab.plan(Lab::of(25, 26)).value());
+        QVERIFY(!other);
+        QCOMPARE(other.error().kind, ErrorKind::Locked); // first it is found out what the other one sent
+        const auto taken = lab.on(lab.letters->continueInterrupted(id, Lab::typed()));
+        QVERIFY2(taken, qPrintable(taken ? QString() : taken.error().message));
+        const auto operation = lab.end(*taken);
+        QCOMPARE(*operation.outcome, hidden.isEmpty() ? Outcome::Confirmed : Outcome::Unknown);
+        QCOMPARE(lab.sent().size(), size_t(hidden.isEmpty() ? 20 : 15));
+        const auto again = lab.plan(Lab::of(0, 1)).value(); // and it is told before it is chosen again
+        QCOMPARE(again.warnings.front().kind, RedriveWarningKind::SentBefore);
+    }
+
+    //! A read that stops at a limit goes on: what lies behind it is not taken for gone.
+    void largeRecordsAreReadInPieces()
+    {
+        Lab lab;
+        lab.world.kafka->readLimit = 4;
+        lab.start();
+        const auto plan = lab.plan(Lab::of(0, 12)).value();
+        QCOMPARE(plan.items.size(), size_t(12));
+        QCOMPARE(*lab.end(lab.run(plan).value()).outcome, Outcome::Confirmed);
+        QCOMPARE(lab.sent().size(), size_t(12));
+    }
+
+    void aRecordGoesBackToItsOwnPartition()
+    {
+        Lab lab;
+        lab.world.kafka->addTopic(origin, {1000, 1000, 1000});
+        lab.world.kafka->partitions.at({queue, 0}).records[4].headers[2].value = "2";
+        lab.world.kafka->partitions.at({queue, 0}).records[5].headers[2].value = "7"; // the topic has not so many
+        lab.start();
+        QCOMPARE(*lab.end(lab.run(lab.plan(Lab::of(4, 6)).value()).value()).outcome, Outcome::Confirmed);
+        QCOMPARE(lab.world.kafka->partitions.at({origin, 2}).records.size(), size_t(1));
+        QCOMPARE(lab.sent().size(), size_t(1)); // by key, where its own is not there
+    }
+
     //! Killed before and after each record of the log, with the batch that was begun sent or not: every chosen record
     //! is there once in the end.
     void killedAnywhereItSendsEachOnce()
@@ -275,15 +365,7 @@ private Q_SLOTS:
                 }
                 Lab lab;
                 lab.world.kafka->partitions = cuts[i + (arrived ? 1 : 0)].partitions;
-                QVERIFY(QDir().mkpath(lab.dir.filePath(QStringLiteral("log"))));
-                const OperationsLog log(lab.logFile());
-                for (auto &logged : operationsOf(cuts[i].log)) {
-                    logged.lease = {QStringLiteral("another boot"), 1, 1};
-                    QVERIFY(log.append(intentRecord(logged)));
-                    for (const auto &step : logged.operation.steps) {
-                        QVERIFY(log.append(stepRecord(logged.operation.id, step)));
-                    }
-                }
+                leaveBehind(lab, cuts[i].log);
                 lab.start();
                 QCOMPARE(
                     int(lab.on(lab.operations->findInterrupted({QStringLiteral("lab")}, {.deadline = 1min}))->size()),

@@ -148,6 +148,7 @@ void tst_RedriveReal::redrivenEqualsChosenAndTheQueueIsUntouched()
         QCOMPARE(sent[i].key, original.key);
         QCOMPARE(sent[i].value, original.value);
         QCOMPARE(sent[i].timestamp, original.timestamp);
+        QCOMPARE(sent[i].tp.partition, 1); // where it came from
         QCOMPARE(sent[i].headers,
             (std::vector<RecordHeader> {
                 original.headers.front(), {redriveHeader, redriveMark(*id, request.chosen[i])}}));

@@ -231,14 +231,16 @@ Task<ReadAnswer> FakeRecordReader::read(ReadRequest request, CallOptions options
             {.kind = ErrorKind::NotFound, .message = QStringLiteral("No such partition"), .request = name});
     }
     const auto &log = found->second;
-    const auto until = request.until < 0 ? log.end : std::min(request.until, log.end);
+    auto until = request.until < 0 ? log.end : std::min(request.until, log.end);
+    until = log.hiddenFrom < 0 ? until : std::min(until, log.hiddenFrom);
     ReadAnswer answer {.next = std::max(request.from, log.start)};
     qint64 bytes = 0;
     for (const auto &record : log.records) {
         if (record.offset < answer.next || record.offset >= until) {
             continue;
         }
-        if (int(answer.records.size()) == request.maxRecords || bytes >= request.maxBytes) {
+        const auto most = kafka->readLimit > 0 ? std::min(kafka->readLimit, request.maxRecords) : request.maxRecords;
+        if (int(answer.records.size()) == most || bytes >= request.maxBytes) {
             answer.limited = true;
             co_return answer;
         }
@@ -259,8 +261,8 @@ Task<std::vector<WrittenRecord>> FakeRecordWriter::write(std::vector<RecordToWri
     }
     std::vector<WrittenRecord> written;
     for (auto &record : records) {
-        const TopicPartition tp {record.topic, 0};
-        m_kafka->append(record.topic, 0, {}, {});
+        const TopicPartition tp {record.topic, std::max(0, record.partition)};
+        m_kafka->append(tp.topic, tp.partition, {}, {});
         auto &log = m_kafka->partitions[tp];
         auto &appended = log.records.back();
         appended.key = std::move(record.key);

@@ -16,8 +16,9 @@ struct FakeKafka
     struct Partition
     {
         std::int64_t start = 0, end = 0;
-        std::vector<Record> records; //!< sorted by offset; offsets without a record stand for compacted ones
-        std::string error = {};      //!< this partition's own failure, e.g. TOPIC_AUTHORIZATION_FAILED
+        std::vector<Record> records;  //!< sorted by offset; offsets without a record stand for compacted ones
+        std::int64_t hiddenFrom = -1; //!< readers of committed records see nothing from here on: an open transaction
+        std::string error = {};       //!< this partition's own failure, e.g. TOPIC_AUTHORIZATION_FAILED
     };
     struct Call
     {
@@ -49,6 +50,7 @@ struct FakeKafka
     std::map<QString, Error> failing; //!< by call name prefix
     Milliseconds latency {0};
     bool hangs = false;
+    int readLimit = 0; //!< so many records of a read at most, as for its size; 0: as asked
     std::vector<Call> calls;
 };
 
@@ -94,7 +96,7 @@ private:
     std::shared_ptr<FakeKafka> m_kafka;
 };
 
-//! Appends to partition 0, all of a call or nothing: where the call "write" fails.
+//! Appends to the record's partition, or to partition 0; all of a call or nothing: where the call "write" fails.
 class FakeRecordWriter final : public RecordWriter
 {
 public:
