@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/deadletters/deadletterviewmodel.h"
+
+#include "models/common/numberformat.h"
+
+#include <QPointer>
+
+#include <algorithm>
+
+namespace headgate {
+
+namespace {
+
+constexpr size_t typedFrom = 10;
+constexpr qsizetype mostFixable = 1024 * 1024;
+constexpr qsizetype headerLetters = 4000;
+
+DeadLetterViewModel::Shown shownOf(const Record &record)
+{
+    DeadLetterViewModel::Shown shown {.at = {record.tp, record.offset},
+        .key = payloadOf(record.key),
+        .value = payloadOf(record.value),
+        .reason = deadLetterOf(record).reason};
+    if (record.value && record.value->size() <= mostFixable) {
+        shown.fixable = record.value;
+    }
+    for (const auto &header : record.headers) {
+        shown.headers.emplace_back(
+            QString::fromUtf8(header.key.left(headerLetters)), QString::fromUtf8(header.value.left(headerLetters)));
+    }
+    return shown;
+}
+
+} // namespace
+
+DeadLetterViewModel::DeadLetterViewModel(
+    ContextsService &contexts, OperationsService &operations, DeadLetterService &letters, QObject *parent)
+    : QObject(parent)
+    , m_contexts(contexts)
+    , m_operations(operations)
+    , m_service(letters)
+{
+    connect(&m_letters, &DeadLettersModel::toggled, this, &DeadLetterViewModel::choose);
+    connect(&m_operations, &OperationsService::operationsChanged, this, &DeadLetterViewModel::follow);
+}
+
+DeadLetterViewModel::~DeadLetterViewModel()
+{
+    m_stop.request_stop();
+}
+
+Mode DeadLetterViewModel::mode() const
+{
+    return m_contexts.mode(m_state.context);
+}
+
+void DeadLetterViewModel::open(const ContextId &context)
+{
+    m_stop.request_stop();
+    m_stop = {};
+    ++m_records;
+    ++m_plans;
+    m_state = {.phase = Phase::Reading, .context = context};
+    showRows();
+    readAgain();
+}
+
+void DeadLetterViewModel::readAgain()
+{
+    if (m_state.phase == Phase::Idle) {
+        return;
+    }
+    m_state.reading = true;
+    Q_EMIT changed();
+    read(++m_reads, m_state.context);
+}
+
+void DeadLetterViewModel::close()
+{
+    m_stop.request_stop();
+    m_stop = {};
+    ++m_reads;
+    ++m_records;
+    ++m_plans;
+    m_state = {};
+    showRows();
+    Q_EMIT changed();
+}
+
+QCoro::Task<> DeadLetterViewModel::read(quint64 number, ContextId context)
+{
+    const QPointer<DeadLetterViewModel> self(this);
+    const auto stop = m_stop.get_token();
+    auto overview = co_await m_service.queues(context, {readDeadline, stop});
+    std::vector<DeadLetter> letters;
+    std::vector<std::pair<QString, Error>> unread;
+    std::int64_t older = 0;
+    for (const auto &queue : overview ? overview->queues : std::vector<DeadLetterQueue>()) {
+        if (!self || number != m_reads) {
+            co_return; // closed, or somebody asked anew meanwhile
+        }
+        if (queue.error || !queue.exists) {
+            if (queue.error) {
+                unread.emplace_back(queue.topic, *queue.error);
+            }
+            continue;
+        }
+        auto page = co_await m_service.browse(context, queue.topic, mostOfAQueue, {readDeadline, stop});
+        if (page) {
+            older += page->before;
+            std::ranges::move(page->letters, std::back_inserter(letters));
+        } else {
+            unread.emplace_back(queue.topic, page.error());
+        }
+    }
+    if (!self || number != m_reads) {
+        co_return;
+    }
+    m_state.reading = false;
+    if (!overview) {
+        m_state.error = overview.error();
+        m_state.phase = m_state.overview ? Phase::Ready : Phase::NotRead; // an older picture stays, with why
+        Q_EMIT changed();
+        co_return;
+    }
+    m_state.phase = Phase::Ready;
+    m_state.error.reset();
+    m_state.readAt = m_contexts.edges().clock->now();
+    m_state.overview = *std::move(overview);
+    m_state.groups = groupsOf(letters, m_state.readAt);
+    m_state.letters = std::move(letters);
+    m_state.unread = std::move(unread);
+    m_state.older = older;
+    std::set<RecordAt> there;
+    std::ranges::transform(m_state.letters, std::inserter(there, there.end()), &DeadLetter::at);
+    std::erase_if(m_state.chosen, [&](const RecordAt &at) { return !there.contains(at); });
+    showRows();
+    Q_EMIT changed();
+}
+
+QString DeadLetterViewModel::headline() const
+{
+    if (!m_state.overview) {
+        return {};
+    }
+    std::int64_t records = 0;
+    for (const auto &queue : m_state.overview->queues) {
+        records += queue.records;
+    }
+    return tr("%1 records in %2 queues, %3 causes")
+        .arg(fullNumber(records), fullNumber(qint64(m_state.overview->queues.size())),
+            fullNumber(qint64(m_state.groups.size())));
+}
+
+std::vector<DeadLetter> DeadLetterViewModel::ofGroup() const
+{
+    std::vector<DeadLetter> found;
+    if (!m_state.group.isEmpty()) {
+        std::ranges::copy_if(m_state.letters, std::back_inserter(found),
+            [this](const DeadLetter &letter) { return groupKey(letter) == m_state.group; });
+    }
+    return found;
+}
+
+void DeadLetterViewModel::showRows()
+{
+    std::vector<DeadLetterGroupRow> groups;
+    for (const auto &group : m_state.groups) {
+        groups.push_back({groupKey(group), group, m_state.readAt});
+    }
+    m_groups.setRows(std::move(groups));
+    std::vector<DeadLetterRow> letters;
+    for (auto &letter : ofGroup()) {
+        const bool chosen = m_state.chosen.contains(letter.at);
+        letters.push_back({std::move(letter), chosen, m_state.readAt});
+    }
+    m_letters.setRows(std::move(letters));
+}
+
+void DeadLetterViewModel::select(const QString &group)
+{
+    if (m_state.group == group) {
+        return;
+    }
+    m_state.group = group;
+    m_state.chosen.clear();
+    m_state.request.value.reset();
+    chooseAll(true);
+}
+
+void DeadLetterViewModel::choose(const RecordAt &at, bool chosen)
+{
+    if (chosen) {
+        m_state.chosen.insert(at);
+    } else {
+        m_state.chosen.erase(at);
+    }
+    requestChanged();
+}
+
+void DeadLetterViewModel::chooseAll(bool chosen)
+{
+    m_state.chosen.clear();
+    if (chosen) {
+        std::ranges::transform(ofGroup(), std::inserter(m_state.chosen, m_state.chosen.end()), &DeadLetter::at);
+    }
+    requestChanged();
+}
+
+void DeadLetterViewModel::show(const RecordAt &at)
+{
+    m_state.shown.reset();
+    m_state.shownError.reset();
+    Q_EMIT changed();
+    fetch(++m_records, at);
+}
+
+QCoro::Task<> DeadLetterViewModel::fetch(quint64 number, RecordAt at)
+{
+    const QPointer<DeadLetterViewModel> self(this);
+    const auto record = co_await m_service.fetch(m_state.context, std::move(at), {readDeadline, m_stop.get_token()});
+    if (!self || number != m_records) {
+        co_return;
+    }
+    if (record) {
+        m_state.shown = shownOf(*record);
+    } else {
+        m_state.shownError = record.error();
+    }
+    Q_EMIT changed();
+}
+
+void DeadLetterViewModel::setTarget(const QString &topic)
+{
+    m_state.request.target = topic.trimmed();
+    requestChanged();
+}
+
+void DeadLetterViewModel::setRate(double perSecond)
+{
+    m_state.request.perSecond = perSecond;
+    requestChanged();
+}
+
+void DeadLetterViewModel::setFixedValue(const std::optional<QByteArray> &value)
+{
+    m_state.request.value = value;
+    requestChanged();
+}
+
+//! A plan is of what was asked for then; one that runs is not touched.
+void DeadLetterViewModel::requestChanged()
+{
+    if (m_state.redrive != RedrivePhase::Starting && m_state.redrive != RedrivePhase::Running) {
+        ++m_plans;
+        m_state.redrive = RedrivePhase::None;
+        m_state.plan.reset();
+        m_state.redriveError.reset();
+        m_state.operation.reset();
+    }
+    showRows();
+    Q_EMIT changed();
+}
+
+//! The connector that wrote the group's records, else the first that writes their queue.
+std::optional<ConnectorRef> DeadLetterViewModel::owner() const
+{
+    const auto group = std::ranges::find_if(
+        m_state.groups, [this](const DeadLetterGroup &each) { return groupKey(each) == m_state.group; });
+    if (group == m_state.groups.end() || !m_state.overview) {
+        return std::nullopt;
+    }
+    const auto &queues = m_state.overview->queues;
+    const auto queue = std::ranges::find(queues, group->topic, &DeadLetterQueue::topic);
+    if (queue == queues.end() || queue->connectors.empty()) {
+        return std::nullopt;
+    }
+    const auto named = std::ranges::find(queue->connectors, group->connector, &ConnectorRef::name);
+    return named != queue->connectors.end() ? *named : queue->connectors.front();
+}
+
+void DeadLetterViewModel::plan()
+{
+    const auto connector = owner();
+    const bool busy = m_state.redrive == RedrivePhase::Starting || m_state.redrive == RedrivePhase::Running;
+    if (!connector || busy || m_state.chosen.empty()) {
+        return;
+    }
+    m_state.request.connector = *connector;
+    m_state.request.chosen.assign(m_state.chosen.begin(), m_state.chosen.end());
+    m_state.redrive = RedrivePhase::Planning;
+    m_state.redriveError.reset();
+    Q_EMIT changed();
+    makePlan(++m_plans, m_state.request);
+}
+
+QCoro::Task<> DeadLetterViewModel::makePlan(quint64 number, RedriveRequest request)
+{
+    const QPointer<DeadLetterViewModel> self(this);
+    auto made = co_await m_service.plan(std::move(request), {readDeadline, m_stop.get_token()});
+    if (!self || number != m_plans) {
+        co_return;
+    }
+    if (made) {
+        m_state.plan = *std::move(made);
+        m_state.redrive = RedrivePhase::Planned;
+    } else {
+        m_state.redriveError = made.error();
+        m_state.redrive = RedrivePhase::Failed;
+    }
+    Q_EMIT changed();
+}
+
+bool DeadLetterViewModel::typedNameNeeded() const
+{
+    return m_state.plan && m_state.plan->items.size() > typedFrom;
+}
+
+QString DeadLetterViewModel::missing(const Confirmation &confirmation) const
+{
+    if (m_state.redrive != RedrivePhase::Planned || !m_state.plan) {
+        return tr("there is no preview");
+    }
+    if (mode() == Mode::ReadOnly) {
+        return tr("the context is read-only");
+    }
+    if (forbidden(*m_state.plan)) {
+        return tr("a warning forbids it");
+    }
+    if (m_state.plan->reasonNeeded && confirmation.reason.trimmed().isEmpty()) {
+        return tr("a reason is needed on production");
+    }
+    if (typedNameNeeded() && confirmation.typedName != m_state.plan->request.connector.name) {
+        return tr("the connector's name is not typed");
+    }
+    return {};
+}
+
+void DeadLetterViewModel::run(const Confirmation &confirmation)
+{
+    if (!missing(confirmation).isEmpty()) {
+        return;
+    }
+    m_state.redrive = RedrivePhase::Starting;
+    Q_EMIT changed();
+    start(++m_plans, *m_state.plan, confirmation);
+}
+
+QCoro::Task<> DeadLetterViewModel::start(quint64 number, RedrivePlan plan, Confirmation confirmation)
+{
+    const QPointer<DeadLetterViewModel> self(this);
+    const auto id = co_await m_service.run(std::move(plan), std::move(confirmation));
+    if (!self || number != m_plans) {
+        co_return;
+    }
+    if (!id) {
+        m_state.redriveError = id.error();
+        m_state.redrive = RedrivePhase::Failed;
+        Q_EMIT changed();
+        co_return;
+    }
+    m_state.redrive = RedrivePhase::Running;
+    m_state.operation = Operation {.id = *id};
+    follow();
+    Q_EMIT started(*id);
+}
+
+void DeadLetterViewModel::follow()
+{
+    if (m_state.redrive != RedrivePhase::Running || !m_state.operation) {
+        return;
+    }
+    const auto &known = m_operations.operations();
+    const auto found = std::ranges::find(known, m_state.operation->id, &Operation::id);
+    if (found == known.end() || *found == *m_state.operation) {
+        return;
+    }
+    m_state.operation = *found;
+    m_state.redrive = found->outcome ? RedrivePhase::Ended : RedrivePhase::Running;
+    Q_EMIT changed();
+}
+
+void DeadLetterViewModel::forgetRedrive()
+{
+    requestChanged();
+}
+
+} // namespace headgate
