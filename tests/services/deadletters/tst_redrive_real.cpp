@@ -3,6 +3,7 @@
 #include "clients/kafka/rdkafkareader.h"
 #include "clients/kafka/rdkafkawriter.h"
 #include "services/deadletters/deadletterservice.h"
+#include "services/operations/operationrecords.h"
 #include "support/fakes/fakeconnectclient.h"
 #include "support/fakes/fakesecretstore.h"
 #include "support/realkafka/realkafka.h"
@@ -123,7 +124,13 @@ void tst_RedriveReal::redrivenEqualsChosenAndTheQueueIsUntouched()
     context.kafka = m_config;
     contexts.addTransient(context);
     OperationsService operations(contexts, {.directory = dir.path()});
-    DeadLetterService letters(contexts, operations, {});
+    const auto logFile = dir.filePath(QStringLiteral("lab.jsonl"));
+    std::vector<LogEntry> left; // of a program that dies when its batch is begun
+    DeadLetterService letters(contexts, operations, {.recorded = [&](const OperationStep &step) {
+        if (left.empty() && step.what == QLatin1String(redriveBatch)) {
+            left = OperationsLog(logFile).read().value();
+        }
+    }});
 
     const auto before = readAll(queue);
     QCOMPARE(int(before.size()), 12);
@@ -159,6 +166,27 @@ void tst_RedriveReal::redrivenEqualsChosenAndTheQueueIsUntouched()
         QVERIFY(found != sent.end());
     }
     QVERIFY(readAll(queue) == before);
+
+    // Another program that knows no more than that the batch was begun finds it behind the transaction's marker.
+    const QTemporaryDir other;
+    const OperationsLog log(other.filePath(QStringLiteral("lab.jsonl")));
+    for (auto &logged : operationsOf(left)) {
+        logged.lease = {QStringLiteral("another boot"), 1, 1};
+        QVERIFY(log.append(intentRecord(logged)));
+        for (const auto &step : logged.operation.steps) {
+            QVERIFY(log.append(stepRecord(logged.operation.id, step)));
+        }
+    }
+    OperationsService later(contexts, {.directory = other.path()});
+    DeadLetterService goingOn(contexts, later, {});
+    QCOMPARE(get(later.findInterrupted(owner.context, {.deadline = 30s})).value().size(), size_t(1));
+    const auto taken = get(goingOn.continueInterrupted(*id, {.person = QStringLiteral("Ada")}));
+    QVERIFY2(taken, qPrintable(taken ? QString() : taken.error().message));
+    const auto settled = get(later.finished(*taken, {.deadline = 60s})).value();
+    QVERIFY2(settled.outcome == Outcome::Confirmed, qPrintable(settled.observed));
+    QCOMPARE(int(readAll(origin).size()), 4);
+    get(later.close());
+    get(goingOn.close());
     get(operations.close());
     get(letters.close());
     get(contexts.close());
