@@ -21,8 +21,8 @@ std::int64_t shownSpan(const std::vector<PartitionMove> &moves)
         widest = std::max(widest, double(*move.end) - double(lowest));
         longest = std::max(longest, double(*move.end) - double(*move.start));
     }
-    constexpr double leftOfIt = 1.25;
-    return std::max<std::int64_t>(1, std::int64_t(std::min(widest * leftOfIt, longest)));
+    constexpr double leftOfIt = 1.25, most = 9.2e18; // what an int64 holds for certain
+    return std::max<std::int64_t>(1, std::int64_t(std::min({widest * leftOfIt, longest, most})));
 }
 
 PlaceInLog placeInLog(const PartitionMove &move, std::int64_t span)

@@ -353,6 +353,13 @@ void TestFalseGreens::deadBrokersReadRunning()
     const auto name = QStringLiteral("many-source");
     QVERIFY(
         eventually([this] { return workerFacts(0) && workerFacts(0)->health.health == WorkerHealth::Healthy; }, 30s));
+    const auto allListedRun = [this, &name] { // a worker may lag behind the one that was asked before
+        const auto before = wait(m_client->fetchStatuses(patient));
+        const auto found = before ? std::ranges::find(before->connectors, name, &ConnectorStatus::name)
+                                  : std::vector<ConnectorStatus>::const_iterator();
+        return before && found != before->connectors.end() && allRun(*found);
+    };
+    QVERIFY(eventually(allListedRun, 30s));
     m_kafka->broker().process().kill();
 
     // Side by side in one outage: both workers' health, the list, and a write.
