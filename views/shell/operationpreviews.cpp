@@ -27,14 +27,15 @@ void OperationPreviews::open(const OperationRequest &request)
     connect(dialog, &OperationDialog::copied, this, [this] { Q_EMIT said(tr("Copied as curl")); });
     connect(dialog, &OperationDialog::started, this, &OperationPreviews::saySent);
     dialog->open();
-    if (m_contexts.mode(request.connector.context) == Mode::Armed) {
+    if (m_contexts.mode(request.connector.context) == Mode::Armed && runsUnasked(request.kind)) {
         dialog->runWithoutAsking();
     }
 }
 
 void OperationPreviews::saySent(const OperationPreview &preview)
 {
-    if (m_contexts.mode(preview.request.connector.context) != Mode::Armed) {
+    const auto &request = preview.request;
+    if (m_contexts.mode(request.connector.context) != Mode::Armed || !runsUnasked(request.kind)) {
         return;
     }
     QStringList sent;

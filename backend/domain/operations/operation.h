@@ -25,6 +25,8 @@ enum class OperationKind {
 };
 //! Several steps with a record each, planned and driven by a service of its own inside the same pipeline.
 bool isSaga(OperationKind kind);
+//! What armed mode runs on one key: pauses, resumes and restarts. All else is asked for in any mode.
+bool runsUnasked(OperationKind kind);
 
 //! What a person asks for. `task` only for RestartTask.
 struct OperationRequest

@@ -205,6 +205,24 @@ bool isSaga(OperationKind kind)
     return kind == OperationKind::Replay || kind == OperationKind::Redrive;
 }
 
+bool runsUnasked(OperationKind kind)
+{
+    switch (kind) {
+    case OperationKind::Pause:
+    case OperationKind::Resume:
+    case OperationKind::RestartConnector:
+    case OperationKind::RestartAllTasks:
+    case OperationKind::RestartFailed:
+    case OperationKind::RestartTask:
+        return true;
+    case OperationKind::Stop: // ends its tasks, and what it held in flight
+    case OperationKind::Replay:
+    case OperationKind::Redrive:
+        break;
+    }
+    return false;
+}
+
 ObservedConnector observedConnector(const ConnectorStatus &status, const std::optional<ConnectorInfo> &info)
 {
     ObservedConnector seen {.state = status.connector};

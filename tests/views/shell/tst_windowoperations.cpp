@@ -28,6 +28,7 @@ private Q_SLOTS:
     void productionNeedsReason();
     void cancelWhileTheWorkerHangs();
     void armedRunsWithoutQuestion();
+    void armedStillAsksBeforeAStop();
     void manyTasksAreConfirmedByTypingTheName();
     void contextSwitchMovesNoPreview();
     void closingAsksWhileSomethingRuns();
@@ -127,6 +128,23 @@ void TestWindowOperations::armedRunsWithoutQuestion()
     QVERIFY(lab.find<StatusStrip>("statusStrip")
             ->text()
             .contains(QLatin1String("PUT /connectors/orders-cdc-source/pause")));
+}
+
+void TestWindowOperations::armedStillAsksBeforeAStop()
+{
+    WindowLab lab;
+    lab.open();
+    lab.window->actions()->armed->trigger();
+    auto request = pauseOf(lab, "orders-cdc-source");
+    request.kind = OperationKind::Stop;
+    auto *dialog = openPreview(lab, request);
+    QCOMPARE(dialog->viewModel().state().phase, OperationViewModel::Phase::Ready);
+    lab.pass(5s);
+    QVERIFY(dialog->isVisible());
+    QCOMPARE(lab.sent(), QStringList());
+    in<QPushButton>(dialog, "act")->click();
+    QVERIFY(lab.world.clock->advanceUntil([&] { return !lab.sent().isEmpty(); }, 30s));
+    QCOMPARE(lab.sent().first(), QStringLiteral("PUT /connectors/orders-cdc-source/stop"));
 }
 
 //! Restarting more than ten at once: the act opens only on the exact name, typed; a blind Enter sends nothing.
