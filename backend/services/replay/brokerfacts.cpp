@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/replay/brokerfacts.h"
 
+#include "domain/connectors/sinktopics.h"
 #include "services/replay/sizesample.h"
 #include "services/replay/timesearch.h"
-
-#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -194,42 +193,6 @@ QCoro::Task<> readSample(Brokers *brokers, BrokerFacts *facts, int records, Rema
 }
 
 } // namespace
-
-std::shared_ptr<Brokers> makeBrokers(const Edges &edges, const KafkaConfig &config)
-{
-    if (config.bootstrap.isEmpty() || !edges.kafkaAdmin) {
-        return nullptr;
-    }
-    auto made = std::make_shared<Brokers>();
-    made->admin = edges.kafkaAdmin(config, edges.secrets);
-    made->reader = edges.reader ? edges.reader(config, edges.secrets) : nullptr;
-    return made;
-}
-
-QCoro::Task<> Brokers::close()
-{
-    if (reader) {
-        co_await reader->close();
-    }
-    co_await admin->close();
-}
-
-QStringList topicsRead(const ConfigMap &config, const QStringList &known)
-{
-    QStringList read;
-    if (const auto *list = findConfig(config, QStringLiteral("topics")); list && !list->trimmed().isEmpty()) {
-        for (const auto &topic : list->split(QLatin1Char(','), Qt::SkipEmptyParts)) {
-            read << topic.trimmed();
-        }
-    } else if (const auto *pattern = findConfig(config, QStringLiteral("topics.regex"))) {
-        const QRegularExpression regex(QRegularExpression::anchoredPattern(*pattern));
-        // As a consumer does by default: a pattern never means Kafka's own two topics.
-        const QStringList own {QStringLiteral("__consumer_offsets"), QStringLiteral("__transaction_state")};
-        std::ranges::copy_if(known, std::back_inserter(read),
-            [&](const QString &topic) { return !own.contains(topic) && regex.match(topic).hasMatch(); });
-    }
-    return read;
-}
 
 const Position &positionFor(const ReplayRequest &request, const TopicPartition &tp)
 {

@@ -1,24 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "clients/kafka/kafkaadmin.h"
 #include "domain/replay/replayplan.h"
-#include "services/edges.h"
-#include "services/replay/remaining.h"
+#include "services/brokers.h"
+#include "services/remaining.h"
 
 namespace headgate {
-
-//! The brokers of one context as this service sees them. GUI thread; shared with what runs on them.
-struct Brokers
-{
-    std::shared_ptr<KafkaAdmin> admin;
-    std::shared_ptr<RecordReader> reader;          //!< may be null
-    std::optional<KafkaCapabilities> capabilities; //!< once they were probed
-
-    QCoro::Task<> close();
-};
-//! Nothing where none are configured.
-std::shared_ptr<Brokers> makeBrokers(const Edges &edges, const KafkaConfig &config);
 
 //! What is asked of the brokers for one replay.
 struct BrokerQuestion
@@ -43,9 +30,6 @@ struct BrokerFacts
 /*! Log bounds, times, topics, group and a sample of record sizes. What is missing on this cluster is not asked for;
  * what does not answer is absent. Ends within the time. */
 QCoro::Task<BrokerFacts> readBrokers(std::shared_ptr<Brokers> brokers, BrokerQuestion question, Remaining remaining);
-
-//! Topics that a sink of this configuration reads: `topics`, or those of `known` that topics.regex matches.
-QStringList topicsRead(const ConfigMap &config, const QStringList &known);
 
 //! The position asked for of one partition.
 const Position &positionFor(const ReplayRequest &request, const TopicPartition &tp);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/replay/replayfacts.h"
 
+#include "domain/connectors/sinktopics.h"
+
 #include <algorithm>
 
 namespace headgate {

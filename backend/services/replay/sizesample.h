@@ -3,7 +3,7 @@
 
 #include "clients/kafka/kafkaadmin.h"
 #include "domain/replay/replayplan.h"
-#include "services/replay/remaining.h"
+#include "services/remaining.h"
 
 namespace headgate {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "clients/kafka/kafkaadmin.h"
-#include "services/replay/remaining.h"
+#include "services/remaining.h"
 
 namespace headgate {
 
