@@ -70,7 +70,7 @@ void print(const Report &report, const DeadLetterOverview &overview)
 QJsonObject letterDocument(const DeadLetter &letter)
 {
     QJsonObject object {{QStringLiteral("partition"), letter.at.tp.partition},
-        {QStringLiteral("offset"), qint64(letter.at.offset)}, {QStringLiteral("at"), toIso(letter.failedAt)},
+        {QStringLiteral("offset"), qint64(letter.at.offset)}, {QStringLiteral("timestamp"), toIso(letter.timestamp)},
         {QStringLiteral("bytes"), letter.bytes},
         {QStringLiteral("key"),
             letter.hasKey ? QJsonValue(shownText(QString::fromUtf8(letter.key), 200)) : QJsonValue()},
@@ -109,7 +109,7 @@ QJsonArray printCauses(const Report &report, const std::vector<DeadLetterGroup> 
 
 QJsonArray printLetters(const Report &report, const std::vector<DeadLetter> &letters)
 {
-    std::vector<QStringList> rows {{QStringLiteral("RECORD"), QStringLiteral("FAILED AT"), QStringLiteral("BYTES"),
+    std::vector<QStringList> rows {{QStringLiteral("RECORD"), QStringLiteral("RECORD TIME"), QStringLiteral("BYTES"),
         QStringLiteral("KEY"), QStringLiteral("CAME FROM")}};
     QJsonArray list;
     for (size_t i = 0; i < letters.size(); ++i) {
@@ -117,7 +117,7 @@ QJsonArray printLetters(const Report &report, const std::vector<DeadLetter> &let
         list.append(letterDocument(letter));
         if (i < rowsShown) {
             rows.push_back({QStringLiteral("%1:%2").arg(letter.at.tp.partition).arg(letter.at.offset),
-                toIso(letter.failedAt), fullNumber(letter.bytes),
+                toIso(letter.timestamp), fullNumber(letter.bytes),
                 letter.hasKey ? shownText(QString::fromUtf8(letter.key), 40) : QStringLiteral("none"),
                 letter.original ? recordText(*letter.original) : QStringLiteral("not told")});
         }

@@ -42,7 +42,7 @@ QVariant shown(const DeadLetterRow &row, int column)
             ? fullNumber(letter.at.offset)
             : QStringLiteral("%1: %2").arg(letter.at.tp.partition).arg(fullNumber(letter.at.offset));
     case DeadLettersModel::Time:
-        return momentText(letter.failedAt, row.now);
+        return momentText(letter.timestamp, row.now);
     case DeadLettersModel::Key:
         return keyText(letter);
     case DeadLettersModel::CameFrom:
@@ -91,7 +91,7 @@ QVariant DeadLettersModel::cell(const DeadLetterRow &row, int column, int role) 
     case Qt::TextAlignmentRole:
         return isRight(column) ? int(Qt::AlignRight | Qt::AlignVCenter) : int(Qt::AlignLeft | Qt::AlignVCenter);
     case SortRole:
-        return column == Time ? QVariant(qint64(row.letter.failedAt.time_since_epoch().count()))
+        return column == Time ? QVariant(qint64(row.letter.timestamp.time_since_epoch().count()))
             : column == Size  ? QVariant(row.letter.bytes)
             : isRight(column) ? QVariant(qint64(row.letter.at.offset))
                               : shown(row, column);

@@ -64,7 +64,7 @@ QString redriveWarningText(const RedriveWarning &warning)
     case RedriveWarningKind::SentBefore:
         return Words::tr("%n of them were sent again before.", nullptr, warning.count);
     case RedriveWarningKind::CauseStillActs:
-        return Words::tr("Records failed alike within the last minutes: these may come straight back.");
+        return Words::tr("Records of the last minutes failed alike: these may come straight back.");
     case RedriveWarningKind::OtherReaders:
         return Words::tr("Who else reads %1 gets them too: %2.").arg(topic, what);
     case RedriveWarningKind::Tombstones:

@@ -60,7 +60,7 @@ struct Scene
             request.chosen.push_back({{QStringLiteral("orders.dlq"), 0}, offset});
             facts.letters.push_back(at(offset));
         }
-        facts.topics = {{.name = QStringLiteral("orders"), .exists = true, .partitions = 4}};
+        facts.topics = {{.name = QStringLiteral("orders"), .exists = true}};
         facts.now = now;
     }
     RedrivePlan plan() const { return planRedrive(request, facts).value(); }
@@ -166,7 +166,8 @@ private Q_SLOTS:
 
     void jsonKeepsItsDigitsAndOrder()
     {
-        const auto payload = payloadOf(QByteArray("{\"z\":9007199254740993,\"a\":{\"x\":1.50,\"e\":{}},\"t\":\"a, b: {\"}"));
+        const auto payload
+            = payloadOf(QByteArray("{\"z\":9007199254740993,\"a\":{\"x\":1.50,\"e\":{}},\"t\":\"a, b: {\"}"));
         QCOMPARE(payload.text,
             QStringLiteral("{\n  \"z\": 9007199254740993,\n  \"a\": {\n    \"x\": 1.50,\n    \"e\": {}\n  },\n  \"t\": "
                            "\"a, b: {\"\n}"));
@@ -283,6 +284,23 @@ private Q_SLOTS:
         QCOMPARE(read->environment, Environment::Production);
         QVERIFY(!redriveFromText("{\"headgateRedrive\":1}"));
         QVERIFY(!redriveFromText("[]"));
+    }
+
+    //! A log that is shared holds no payload: the corrected value is known again by its hash alone.
+    void aCorrectedValueIsNotWrittenDown()
+    {
+        Scene scene;
+        scene.request.chosen.resize(1);
+        scene.facts.letters.resize(1);
+        scene.request.value = QByteArray("{\"card\":\"4111111111111111\"}");
+        const auto plan = scene.plan();
+        const auto text = redriveText(plan);
+        QVERIFY(!text.contains("4111111111111111"));
+        QVERIFY(!text.contains(scene.request.value->toBase64()));
+        const auto read = redriveFromText(text).value();
+        QVERIFY(!read.request.value);
+        QCOMPARE(read.fixedHash, plan.fixedHash);
+        QCOMPARE(plan.fixedHash.size(), 64);
     }
 
     void progressIsWhatIsProven()

@@ -76,9 +76,9 @@ void count(DeadLetterGroup &group, const DeadLetter &letter, Instant now)
 {
     ++group.records;
     group.bytes += letter.bytes;
-    group.first = group.records == 1 ? letter.failedAt : std::min(group.first, letter.failedAt);
-    const bool newest = group.records == 1 || letter.failedAt >= group.last;
-    group.last = std::max(group.last, letter.failedAt);
+    group.first = group.records == 1 ? letter.timestamp : std::min(group.first, letter.timestamp);
+    const bool newest = group.records == 1 || letter.timestamp >= group.last;
+    group.last = std::max(group.last, letter.timestamp);
     if (newest && letter.reason) {
         const auto &reason = *letter.reason;
         group.message = reason.exceptionMessage;
@@ -86,7 +86,7 @@ void count(DeadLetterGroup &group, const DeadLetter &letter, Instant now)
                 ? QStringLiteral("%1: %2").arg(reason.exceptionClass, reason.exceptionMessage)
                 : reason.trace);
     }
-    const auto hoursAgo = (now - letter.failedAt) / std::chrono::hours(1);
+    const auto hoursAgo = (now - letter.timestamp) / std::chrono::hours(1);
     if (hoursAgo >= 0 && hoursAgo < DeadLetterGroup::buckets) {
         ++group.perHour.at(size_t(DeadLetterGroup::buckets - 1 - hoursAgo));
     }
@@ -102,7 +102,7 @@ bool isErrorHeader(const QByteArray &key)
 DeadLetter deadLetterOf(const Record &record)
 {
     return {.at = {record.tp, record.offset},
-        .failedAt = record.timestamp,
+        .timestamp = record.timestamp,
         .key = record.key.value_or(QByteArray()).left(DeadLetter::maxKey),
         .hasKey = record.key.has_value(),
         .hasValue = record.value.has_value(),

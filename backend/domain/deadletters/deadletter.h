@@ -35,8 +35,8 @@ struct DeadLetterReason
 struct DeadLetter
 {
     RecordAt at;
-    Instant failedAt {}; //!< its timestamp: Connect keeps that of the original record
-    QByteArray key;      //!< the first maxKey bytes
+    Instant timestamp {}; //!< that of the original record, which Connect keeps; when it failed nobody tells
+    QByteArray key;       //!< the first maxKey bytes
     bool hasKey = false, hasValue = false;
     qint64 bytes = 0;                       //!< of key, value and headers
     std::optional<RecordAt> original;       //!< absent: headers do not tell
@@ -62,7 +62,7 @@ struct DeadLetterGroup
     QString message;        //!< of its newest record
     int records = 0;
     qint64 bytes = 0;
-    Instant first {}, last {};
+    Instant first {}, last {};           //!< by their records' own times
     std::array<int, buckets> perHour {}; //!< the last 24 h, newest last
 
     bool operator==(const DeadLetterGroup &) const = default;

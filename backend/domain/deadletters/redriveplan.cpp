@@ -2,8 +2,9 @@
 #include "domain/deadletters/redriveplan.h"
 
 #include "domain/connectors/secrets.h"
+#include "domain/deadletters/placejson.h"
 
-#include <nlohmann/json.hpp>
+#include <QCryptographicHash>
 
 #include <algorithm>
 #include <map>
@@ -25,8 +26,7 @@ void addItems(RedrivePlan &plan, const RedriveFacts &facts)
 {
     int noOriginal = 0, tombstones = 0;
     for (const auto &letter : facts.letters) {
-        const auto &wanted = plan.request.target;
-        const auto target = !wanted.isEmpty() ? wanted : letter.original ? letter.original->tp.topic : QString();
+        const auto target = targetOf(plan.request, letter);
         noOriginal += target.isEmpty() ? 1 : 0;
         tombstones += letter.hasValue || plan.request.value ? 0 : 1;
         plan.bytes += letter.bytes;
@@ -82,17 +82,6 @@ void putForbiddingFirst(RedrivePlan &plan)
     plan.warnings = std::move(sorted);
 }
 
-Json placeJson(const RecordAt &at)
-{
-    return Json::array({at.tp.topic.toStdString(), at.tp.partition, at.offset});
-}
-
-RecordAt placeFrom(const Json &json)
-{
-    return {{QString::fromStdString(json.at(0).get<std::string>()), json.at(1).get<std::int32_t>()},
-        json.at(2).get<std::int64_t>()};
-}
-
 QString textFrom(const Json &json, const char *name)
 {
     return QString::fromStdString(json.at(name).get<std::string>());
@@ -105,9 +94,7 @@ RedrivePlan planFrom(const Json &json)
     plan.request.target = textFrom(json, "target");
     plan.request.perSecond = json.at("perSecond").get<double>();
     plan.request.reason = textFrom(json, "reason");
-    if (json.contains("value")) {
-        plan.request.value = QByteArray::fromBase64(QByteArray::fromStdString(json.at("value").get<std::string>()));
-    }
+    plan.fixedHash = QByteArray::fromStdString(json.value("fixedHash", std::string()));
     plan.contextName = textFrom(json, "contextName");
     plan.environment = Environment(json.at("environment").get<int>());
     plan.kafkaClusterId = textFrom(json, "kafkaClusterId");
@@ -122,6 +109,11 @@ RedrivePlan planFrom(const Json &json)
 }
 
 } // namespace
+
+QString targetOf(const RedriveRequest &request, const DeadLetter &letter)
+{
+    return !request.target.isEmpty() ? request.target : letter.original ? letter.original->tp.topic : QString();
+}
 
 bool forbids(RedriveWarningKind kind)
 {
@@ -181,6 +173,9 @@ Result<RedrivePlan> planRedrive(const RedriveRequest &request, const RedriveFact
         .reasonNeeded = facts.environment == Environment::Production,
         .madeAt = facts.now};
     plan.request.reason = redacted(request.reason);
+    if (request.value) {
+        plan.fixedHash = QCryptographicHash::hash(*request.value, QCryptographicHash::Sha256).toHex();
+    }
     addItems(plan, facts);
     if (plan.items.empty()) {
         warn(plan, {.kind = NothingChosen});
@@ -212,8 +207,8 @@ QByteArray redriveText(const RedrivePlan &plan)
         {"environment", int(plan.environment)}, {"kafkaClusterId", plan.kafkaClusterId.toStdString()},
         {"bytes", plan.bytes}, {"reasonNeeded", plan.reasonNeeded},
         {"madeAt", plan.madeAt.time_since_epoch() / Milliseconds(1)}, {"items", std::move(items)}};
-    if (request.value) {
-        json["value"] = request.value->toBase64().toStdString();
+    if (!plan.fixedHash.isEmpty()) {
+        json["fixedHash"] = plan.fixedHash.toStdString();
     }
     return QByteArray::fromStdString(json.dump());
 }

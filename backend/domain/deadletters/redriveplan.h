@@ -26,7 +26,6 @@ struct RedriveTopic
 {
     QString name;
     bool exists = false;
-    int partitions = 0;
     QStringList readers; //!< connectors, other than the one that failed, that read it too
 
     bool operator==(const RedriveTopic &) const = default;
@@ -39,7 +38,7 @@ struct RedriveFacts
     std::vector<DeadLetter> letters;  //!< those of `chosen` that are there
     std::vector<RedriveTopic> topics; //!< of the targets
     std::vector<RecordAt> sentBefore; //!< by earlier redrives
-    bool causeActs = false;           //!< dead letters of the same group came within the last minutes
+    bool causeActs = false;           //!< records of the last minutes are in the same group
     Instant now {};
 };
 
@@ -72,13 +71,15 @@ struct RedriveItem
 
     bool operator==(const RedriveItem &) const = default;
 };
-//! Counted and ready to be run; a value that goes into the operations log as it is.
+//! Counted and ready to be run. It goes into the operations log, but for the corrected value: a log that is shared
+//! holds no payload.
 struct RedrivePlan
 {
     RedriveRequest request;
     QString contextName;
     Environment environment = Environment::Development;
     QString kafkaClusterId;
+    QByteArray fixedHash;           //!< SHA-256 in hex of the corrected value; empty: none
     std::vector<RedriveItem> items; //!< in the order they are sent: by partition and offset
     qint64 bytes = 0;
     std::vector<RedriveWarning> warnings; //!< those that forbid first
@@ -88,6 +89,8 @@ struct RedrivePlan
     bool operator==(const RedrivePlan &) const = default;
 };
 bool forbidden(const RedrivePlan &plan);
+//! Where a letter goes; empty: it does not tell where it came from, and no topic is named.
+QString targetOf(const RedriveRequest &request, const DeadLetter &letter);
 double secondsOf(const RedrivePlan &plan); //!< at its rate
 //! Topics that get records, and how many, by name.
 std::vector<std::pair<QString, int>> targetsOf(const RedrivePlan &plan);

@@ -1,26 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/deadletters/redriveprogress.h"
 
-#include <nlohmann/json.hpp>
+#include "domain/deadletters/placejson.h"
 
 #include <algorithm>
+#include <set>
 
 namespace headgate {
 
 namespace {
 
 using Json = nlohmann::json;
-
-Json placeJson(const RecordAt &at)
-{
-    return Json::array({at.tp.topic.toStdString(), at.tp.partition, at.offset});
-}
-
-RecordAt placeFrom(const Json &json)
-{
-    return {{QString::fromStdString(json.at(0).get<std::string>()), json.at(1).get<std::int32_t>()},
-        json.at(2).get<std::int64_t>()};
-}
 
 void take(RedriveProgress &progress, const OperationStep &step)
 {
@@ -46,10 +36,14 @@ void take(RedriveProgress &progress, const OperationStep &step)
 std::vector<RecordAt> maybeSent(const RedriveProgress &progress)
 {
     std::vector<RecordAt> found;
+    std::set<RecordAt> sent;
+    for (const auto &each : progress.sent) {
+        sent.insert(each.from);
+    }
     const auto begun = std::min(progress.begun, progress.plan.items.size());
     for (size_t i = 0; i < begun; ++i) {
         const auto &from = progress.plan.items[i].from;
-        if (std::ranges::find(progress.sent, from, &SentRecord::from) == progress.sent.end()) {
+        if (!sent.contains(from)) {
             found.push_back(from);
         }
     }

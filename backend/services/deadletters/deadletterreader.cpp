@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/deadletters/deadletterreader.h"
 
+#include "domain/connectors/sinktopics.h"
+
 #include <algorithm>
 #include <map>
 
@@ -290,19 +292,22 @@ Task<Record> DeadLetterReader::fetch(ContextId context, RecordAt at, CallOptions
     co_return std::move(found->front());
 }
 
-Task<QStringList> DeadLetterReader::readersOf(ContextId context, QString topic, CallOptions options)
+Task<QHash<QString, QStringList>> DeadLetterReader::readersOf(
+    ContextId context, QStringList topics, CallOptions options)
 {
     auto known = co_await configured(std::move(context), std::move(options));
     if (!known) {
         co_return failure(known.error());
     }
-    QStringList readers;
+    QHash<QString, QStringList> readers;
     for (const auto &[ref, info] : known->connectors) {
-        if (info.type == ConnectorType::Sink && topicsRead(info.config, {topic}).contains(topic)) {
-            readers << ref.name;
+        for (const auto &topic : info.type == ConnectorType::Sink ? topicsRead(info.config, topics) : QStringList()) {
+            readers[topic] << ref.name;
         }
     }
-    readers.sort();
+    for (auto &names : readers) {
+        names.sort();
+    }
     co_return std::move(readers);
 }
 

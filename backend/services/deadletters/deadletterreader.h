@@ -2,9 +2,10 @@
 #pragma once
 
 #include "domain/deadletters/redriveplan.h"
+#include "services/brokers.h"
 #include "services/operations/operationsservice.h"
 #include "services/operations/writeclients.h"
-#include "services/replay/brokerfacts.h"
+#include "services/remaining.h"
 
 #include <functional>
 
@@ -56,8 +57,8 @@ public:
     Task<std::vector<DeadLetter>> letters(ContextId context, std::vector<RecordAt> places, CallOptions options);
     Task<ClusterFact> cluster(ContextId context, CallOptions options);
     Task<std::vector<PartitionOffset>> ends(ContextId context, QStringList topics, CallOptions options);
-    //! Connectors that read a topic by their configuration.
-    Task<QStringList> readersOf(ContextId context, QString topic, CallOptions options);
+    //! By topic: the sinks that read it by their configuration, sorted.
+    Task<QHash<QString, QStringList>> readersOf(ContextId context, QStringList topics, CallOptions options);
     //! NotSupported: no brokers are configured.
     Result<std::shared_ptr<Brokers>> brokersOf(const ContextId &context);
     QCoro::Task<> close();

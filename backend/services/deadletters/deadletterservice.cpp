@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/deadletters/deadletterservice.h"
 
+#include "domain/connectors/secrets.h"
 #include "services/deadletters/redriverun.h"
 
 #include <algorithm>
@@ -30,11 +31,11 @@ QCoro::Task<OperationEnd> goOnWithRedrive(std::shared_ptr<RedriveRun> run, Redri
     co_return co_await run->goOn(std::move(progress));
 }
 
-//! Another letter of one of these groups came lately, and was not chosen for being new itself.
+//! A record of the last minutes failed as one of these did.
 bool causeActs(const std::vector<DeadLetter> &chosen, const std::vector<DeadLetter> &newest, Instant now)
 {
     return std::ranges::any_of(newest, [&](const DeadLetter &letter) {
-        return letter.reason && now - letter.failedAt < stillActs
+        return letter.reason && now - letter.timestamp < stillActs
             && std::ranges::any_of(chosen, [&](const DeadLetter &each) { return groupKey(each) == groupKey(letter); });
     });
 }
@@ -130,22 +131,21 @@ Task<std::vector<RedriveTopic>> DeadLetterService::Private::topicsOf(
 {
     QStringList names;
     for (const auto &letter : letters) {
-        names << (!request.target.isEmpty() ? request.target : letter.original ? letter.original->tp.topic : QString());
+        names << targetOf(request, letter);
     }
     names.removeAll(QString());
     names.sort();
     names.removeDuplicates();
+    auto readers = co_await reader.readersOf(request.connector.context, names, options);
+    if (!readers) {
+        co_return failure(readers.error());
+    }
     std::vector<RedriveTopic> topics;
     for (const auto &name : names) {
         const auto known = std::ranges::find(cluster.topics, name, &TopicFact::name);
         RedriveTopic topic {.name = name, .exists = known != cluster.topics.end()};
-        topic.partitions = topic.exists ? int(known->partitions.size()) : 0;
-        auto readers = co_await reader.readersOf(request.connector.context, name, options);
-        if (!readers) {
-            co_return failure(readers.error());
-        }
-        readers->removeAll(owner);
-        topic.readers = *std::move(readers);
+        topic.readers = readers->value(name);
+        topic.readers.removeAll(owner);
         topics.push_back(std::move(topic));
     }
     co_return std::move(topics);
@@ -219,7 +219,7 @@ Task<OperationId> DeadLetterService::run(RedrivePlan plan, Confirmation confirma
     if (const auto first = co_await d->noneIsOpen(plan.request.connector); !first) {
         co_return failure(first.error());
     }
-    plan.request.reason = confirmation.reason;
+    plan.request.reason = redacted(confirmation.reason);
     parts->plan = plan;
     const OperationPreview preview {
         .request = {.kind = OperationKind::Redrive, .connector = plan.request.connector, .reason = confirmation.reason},

@@ -14,6 +14,7 @@ constexpr Milliseconds readDeadline = 20s;
 constexpr Milliseconds writeDeadline = 60s;
 constexpr Milliseconds scanDeadline = 120s;
 constexpr int mostAtOnce = 100;
+constexpr qint64 bytesAtOnce = 32LL * 1024 * 1024; // large records go out few at a time
 constexpr int scanAtOnce = 1000;
 
 OperationEnd over(std::optional<Outcome> outcome, QString observed, std::optional<Error> error = {})
@@ -34,9 +35,31 @@ CallOptions RedriveRun::reading() const
     return {.deadline = readDeadline, .stop = m_parts.seat.stop};
 }
 
-bool RedriveRun::isSent(const RecordAt &from) const
+std::set<RecordAt> RedriveRun::sentPlaces() const
 {
-    return std::ranges::find(m_sent, from, &SentRecord::from) != m_sent.end();
+    std::set<RecordAt> places;
+    for (const auto &each : m_sent) {
+        places.insert(each.from);
+    }
+    return places;
+}
+
+RedriveRun::Marks RedriveRun::marks() const
+{
+    Marks known;
+    known.reserve(qsizetype(m_parts.plan.items.size()));
+    for (const auto &item : m_parts.plan.items) {
+        known.insert(redriveMark(m_parts.seat.id, item.from), item.from);
+    }
+    return known;
+}
+
+size_t RedriveRun::atOnce() const
+{
+    const auto &plan = m_parts.plan;
+    const auto mean = std::max<qint64>(1, plan.bytes / qint64(std::max<size_t>(1, plan.items.size())));
+    const auto byRate = std::clamp(std::ceil(plan.request.perSecond / 4), 1.0, double(mostAtOnce));
+    return std::max<size_t>(1, std::min(size_t(byRate), size_t(bytesAtOnce / mean)));
 }
 
 QString RedriveRun::summary() const
@@ -114,6 +137,9 @@ QCoro::Task<OperationEnd> RedriveRun::goOn(RedriveProgress progress)
     m_begun = progress.begun;
     auto ready = progress.endsNoted ? co_await findSent() : co_await noteEnds();
     auto end = ready ? co_await sendRest() : stopped(ready.error());
+    if (!ready && !maybeSent({.plan = m_parts.plan, .sent = m_sent, .begun = m_begun}).empty()) {
+        end.outcome = Outcome::Unknown; // what the earlier process sent could not be looked for
+    }
     co_await m_writer->close();
     co_return std::move(end);
 }
@@ -154,7 +180,8 @@ QCoro::Task<bool> RedriveRun::isTold(Remaining remaining)
 }
 
 //! One partition from its noted end up to `until`. False: an open transaction of somebody else hides the rest.
-Task<bool> RedriveRun::findIn(RecordAt end, std::int64_t until, std::vector<SentRecord> *found, Remaining remaining)
+Task<bool> RedriveRun::findIn(
+    RecordAt end, std::int64_t until, const Marks *marks, std::vector<SentRecord> *found, Remaining remaining)
 {
     const auto brokers = m_parts.reader->brokersOf(context());
     if (!brokers) {
@@ -172,10 +199,10 @@ Task<bool> RedriveRun::findIn(RecordAt end, std::int64_t until, std::vector<Sent
             co_return failure(answer.error());
         }
         for (const auto &record : answer->records) {
-            for (const auto &item : m_parts.plan.items) {
-                const RecordHeader mark {redriveHeader, redriveMark(m_parts.seat.id, item.from)};
-                if (std::ranges::find(record.headers, mark) != record.headers.end()) {
-                    found->push_back({item.from, {record.tp, record.offset}});
+            for (const auto &header : record.headers) {
+                const auto from = header.key == redriveHeader ? marks->constFind(header.value) : marks->cend();
+                if (from != marks->cend()) {
+                    found->push_back({*from, {record.tp, record.offset}});
                 }
             }
         }
@@ -203,14 +230,15 @@ QCoro::Task<Result<void>> RedriveRun::findSent()
         co_return failure(now.error());
     }
     bool told = co_await isTold(remaining);
+    const auto known = marks();
     std::vector<SentRecord> found;
     for (const auto &end : m_ends) {
-        const auto known = std::ranges::find(*now, end.tp, &PartitionOffset::tp);
-        if (known == now->end() || !known->offset) {
+        const auto next = std::ranges::find(*now, end.tp, &PartitionOffset::tp);
+        if (next == now->end() || !next->offset) {
             told = false;
             continue;
         }
-        const auto read = co_await findIn(end, *known->offset, &found, remaining);
+        const auto read = co_await findIn(end, *next->offset, &known, &found, remaining);
         if (!read) {
             co_return failure(read.error());
         }
@@ -218,11 +246,9 @@ QCoro::Task<Result<void>> RedriveRun::findSent()
     }
     std::ranges::copy(m_sent, std::back_inserter(found)); // acknowledged, even where it cannot be read any more
     m_sent.clear();
-    for (const auto &each : found) {
-        if (!isSent(each.from)) {
-            m_sent.push_back(each);
-        }
-    }
+    std::set<RecordAt> seen;
+    std::ranges::copy_if(
+        found, std::back_inserter(m_sent), [&seen](const SentRecord &each) { return seen.insert(each.from).second; });
     auto said = QStringLiteral("%1 found in the targets").arg(m_sent.size());
     if (!told) {
         m_unknown = maybeSent({.plan = m_parts.plan, .sent = m_sent, .begun = m_begun});
@@ -234,11 +260,15 @@ QCoro::Task<Result<void>> RedriveRun::findSent()
 QCoro::Task<OperationEnd> RedriveRun::sendRest()
 {
     const auto rate = m_parts.plan.request.perSecond;
-    const auto size = size_t(std::clamp(std::ceil(rate / 4), 1.0, double(mostAtOnce)));
+    const auto size = atOnce();
+    auto settled = sentPlaces();
+    settled.insert(m_unknown.begin(), m_unknown.end());
     std::vector<RedriveItem> rest;
-    std::ranges::copy_if(m_parts.plan.items, std::back_inserter(rest), [this](const RedriveItem &item) {
-        return !isSent(item.from) && std::ranges::find(m_unknown, item.from) == m_unknown.end();
-    });
+    std::ranges::copy_if(m_parts.plan.items, std::back_inserter(rest),
+        [&settled](const RedriveItem &item) { return !settled.contains(item.from); });
+    if (!rest.empty() && !m_parts.plan.fixedHash.isEmpty() && !m_parts.plan.request.value) {
+        co_return over(Outcome::Failed, summary() + QStringLiteral("; the corrected value is not kept: give it again"));
+    }
     for (size_t i = 0; i < rest.size(); i += size) {
         const auto began = m_parts.clock->monotonic();
         const auto last = std::min(rest.size(), i + size);

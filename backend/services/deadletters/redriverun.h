@@ -5,6 +5,8 @@
 #include "services/deadletters/deadletterreader.h"
 #include "services/operations/saga.h"
 
+#include <set>
+
 namespace headgate {
 
 /*! Sends dead letters again: notes the ends of the targets, then batch by batch at the plan's rate, each one
@@ -26,9 +28,9 @@ public:
 
     QCoro::Task<OperationEnd> drive();
     /*! Goes on with what an earlier process began: settles what that had open, finds in the targets what it sent, and
-     * sends the rest. What is found is never sent again. Where the targets cannot be read from end to end (an open
-     * transaction of somebody else, retention, compaction), what was begun and is not found stays unknown, and is not
-     * sent again either. */
+     * sends the rest. What is found is never sent again, and a corrected value is not kept over a restart: what needs
+     * it is left unsent. Where the targets cannot be read from end to end (an open transaction of somebody else,
+     * retention, compaction), what was begun and is not found stays unknown, and is not sent again either. */
     QCoro::Task<OperationEnd> goOn(RedriveProgress progress);
 
 private:
@@ -37,12 +39,16 @@ private:
     QCoro::Task<Result<void>> noteEnds();
     QCoro::Task<Result<void>> findSent();
     QCoro::Task<bool> isTold(Remaining remaining);
-    Task<bool> findIn(RecordAt end, std::int64_t until, std::vector<SentRecord> *found, Remaining remaining);
+    using Marks = QHash<QByteArray, RecordAt>; //!< what a sent record's mark says, and which one it is of
+    Marks marks() const;
+    Task<bool> findIn(
+        RecordAt end, std::int64_t until, const Marks *marks, std::vector<SentRecord> *found, Remaining remaining);
+    size_t atOnce() const; //!< records of one transaction
     QCoro::Task<Result<void>> note(const char *what, const char *state, QString detail, QByteArray data);
     RecordToWrite outgoing(const Record &record, const QString &target) const;
     OperationEnd stopped(Error why) const;
     QString summary() const;
-    bool isSent(const RecordAt &from) const;
+    std::set<RecordAt> sentPlaces() const;
     CallOptions reading() const;
     const ContextId &context() const { return m_parts.plan.request.connector.context; }
 
