@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/replay/positioninput.h"
 
-#include "models/common/numberformat.h"
-
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QTimeZone>
@@ -118,30 +116,6 @@ QString inputHint(PositionKind kind)
         return Words::tr("the positions that it saved");
     case PositionKind::PastRecord:
         return Words::tr("offset of the record to go past");
-    }
-    return {};
-}
-
-QString positionText(const Position &position)
-{
-    const auto number = fullNumber(position.number);
-    switch (position.kind) {
-    case PositionKind::Keep:
-        return Words::tr("stays");
-    case PositionKind::Earliest:
-        return Words::tr("earliest");
-    case PositionKind::Latest:
-        return Words::tr("latest");
-    case PositionKind::Offset:
-        return Words::tr("offset %1").arg(number);
-    case PositionKind::Time:
-        return Words::tr("time %1").arg(localText(position.time));
-    case PositionKind::BackBy:
-        return Words::tr("back by %1").arg(number);
-    case PositionKind::BeforeOperation:
-        return Words::tr("before operation %1").arg(position.operation.text);
-    case PositionKind::PastRecord:
-        return Words::tr("past record %1").arg(number);
     }
     return {};
 }

@@ -12,7 +12,5 @@ Result<Position> positionFromInput(PositionKind kind, const QString &typed);
 QString inputText(const Position &position);
 //! What the value means, in a few words: "first record at or after it, Europe/Berlin (UTC+01:00)".
 QString inputHint(PositionKind kind);
-//! "back by 200 records": the position in words.
-QString positionText(const Position &position);
 
 } // namespace headgate

@@ -113,11 +113,12 @@ private:
     QCoro::Task<> fetchEarlier(quint64 number, ConnectorRef connector);
     QCoro::Task<> fetchOperation(quint64 number, ContextId context, OperationId id);
     QCoro::Task<> fetchWayBack(quint64 number, ContextId context, OperationId id);
+    QCoro::Task<> readPlan(quint64 number, QByteArray text);
     QCoro::Task<> fetchDrift(quint64 number, ReplayPlan plan);
     QCoro::Task<> start(quint64 number, ReplayPlan plan, Confirmation confirmation);
     QCoro::Task<> lookAt(quint64 number, OperationId id);
     QCoro::Task<> takeUp(quint64 number, QCoro::Task<Result<OperationId>> taking);
-    QCoro::Task<> closeIt(quint64 number, OperationId id, QString note);
+    QCoro::Task<> closeIt(quint64 number, OperationId id, QString person);
 
     ContextsService &m_contexts;
     OperationsService &m_operations;

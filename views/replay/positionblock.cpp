@@ -204,16 +204,12 @@ void PositionBlock::understand()
     const bool wrong = !position && !typed.trimmed().isEmpty();
     m_value->setProperty("fault", wrong);
     m_value->style()->polish(m_value);
-    showKind();
-    if (wrong) {
-        m_hint->setText(position.error().message);
-    }
-    m_value->setAccessibleDescription(m_hint->text());
     tell(position.value_or(Position {}));
     showKind();
     if (wrong) {
         m_hint->setText(position.error().message);
     }
+    m_value->setAccessibleDescription(m_hint->text());
 }
 
 void PositionBlock::tell(const Position &position)
