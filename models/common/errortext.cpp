@@ -266,4 +266,16 @@ ErrorText errorText(const Error &error, Reader reader)
     return {what(error), state(error, reader), elsewhere.isEmpty() ? next(error) : elsewhere};
 }
 
+Spans errorSpans(const Error &error, const QString &more)
+{
+    const auto text = errorText(error);
+    Spans spans {{.text = text.what, .strong = true}};
+    for (const auto &sentence : {text.state, text.next, more}) {
+        if (!sentence.isEmpty()) {
+            spans.push_back({.text = QLatin1Char(' ') + sentence});
+        }
+    }
+    return spans;
+}
+
 } // namespace headgate

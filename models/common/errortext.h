@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/error.h"
+#include "models/common/spans.h"
 
 namespace headgate {
 
@@ -22,5 +23,7 @@ enum class Reader { Window, Terminal };
 /*! The only place where a failure becomes sentences; the window and headgatectl share it. `error.message` and
  * `error.target` come from outside: they enter as plain text, cut to a line. */
 ErrorText errorText(const Error &error, Reader reader = Reader::Window);
+//! The same as spans, what did not happen strong; `more` at their end.
+Spans errorSpans(const Error &error, const QString &more = {});
 
 } // namespace headgate

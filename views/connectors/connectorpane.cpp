@@ -13,6 +13,7 @@
 #include "views/common/flowrow.h"
 #include "views/common/flowstrip.h"
 #include "views/common/glyph.h"
+#include "views/common/hairline.h"
 #include "views/common/plainlabel.h"
 #include "views/common/symbolicon.h"
 #include "views/connectors/errorframe.h"
@@ -167,9 +168,7 @@ QWidget *ConnectorPane::makeFoot(const QList<QAction *> &foot, const QList<QActi
     auto *column = new QVBoxLayout(bar);
     column->setContentsMargins(0, 0, 0, 12);
     column->setSpacing(8);
-    auto *line = new QFrame;
-    line->setProperty("kind", QStringLiteral("hairline"));
-    column->addWidget(line);
+    column->addWidget(makeHairline(Qt::Horizontal));
     m_reason = (new PlainLabel({}, TextStyle::Caption))->muted();
     m_reason->setObjectName(QStringLiteral("actionsReason"));
     m_reason->setContentsMargins(margin, 0, margin, 0);

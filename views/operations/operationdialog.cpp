@@ -31,18 +31,6 @@ bool isDangerous(OperationKind kind)
     return kind == OperationKind::Stop || kind == OperationKind::Pause;
 }
 
-Spans sentencesOf(const Error &error)
-{
-    const auto text = errorText(error);
-    Spans spans {{.text = text.what, .strong = true}};
-    for (const auto &sentence : {text.state, text.next}) {
-        if (!sentence.isEmpty()) {
-            spans.push_back({.text = QLatin1Char(' ') + sentence});
-        }
-    }
-    return spans;
-}
-
 } // namespace
 
 OperationDialog::OperationDialog(OperationsService &operations, OperationRequest request, QWidget *window)
@@ -193,7 +181,7 @@ void OperationDialog::showState()
     m_act->setVisible(state.phase != Phase::Failed);
     m_fields->setVisible(state.preview.has_value() && state.phase != Phase::Failed);
     if (state.error) {
-        m_errorText->setSpans(sentencesOf(*state.error));
+        m_errorText->setSpans(errorSpans(*state.error));
     }
     if (state.preview) {
         showPreview(*state.preview);

@@ -7,6 +7,7 @@
 #include "views/common/factgrid.h"
 #include "views/common/factlabel.h"
 #include "views/common/glyph.h"
+#include "views/common/hairline.h"
 #include "views/common/plainlabel.h"
 
 #include <QVBoxLayout>
@@ -35,9 +36,7 @@ EffectBlock::EffectBlock(QWidget *parent)
     }
     m_facts->setObjectName(QStringLiteral("replayFacts"));
     body()->addWidget(m_figureRow);
-    auto *line = new QFrame(this);
-    line->setProperty("kind", QStringLiteral("hairline"));
-    body()->addWidget(line);
+    body()->addWidget(makeHairline(Qt::Horizontal, this));
     auto *lower = new QVBoxLayout;
     lower->setContentsMargins(padding, 10, padding, 12);
     lower->setSpacing(10);

@@ -10,6 +10,7 @@
 #include "views/common/banner.h"
 #include "views/common/facecard.h"
 #include "views/common/fileexport.h"
+#include "views/common/hairline.h"
 #include "views/replay/effectblock.h"
 #include "views/replay/partitionsblock.h"
 #include "views/replay/positionblock.h"
@@ -63,13 +64,11 @@ ReplayPage::ReplayPage(ContextsService &contexts, OperationsService &operations,
     m_left = makeScroll(makeBlocks(), "window");
     m_right = makeScroll(m_run, "surface");
     m_right->setFixedWidth(paneWidth);
-    auto *line = new QFrame(this);
-    line->setProperty("kind", QStringLiteral("vline"));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     row->addWidget(m_left, 1);
-    row->addWidget(line);
+    row->addWidget(makeHairline(Qt::Vertical, this));
     row->addWidget(m_right);
     wire();
     show();

@@ -9,6 +9,7 @@
 #include "views/common/buttons.h"
 #include "views/common/chip.h"
 #include "views/common/flowrow.h"
+#include "views/common/hairline.h"
 #include "views/common/plainlabel.h"
 #include "views/common/spanspainter.h"
 #include "views/operations/confirmfields.h"
@@ -26,13 +27,6 @@ namespace {
 
 using Phase = ReplayViewModel::Phase;
 
-QFrame *makeLine(QWidget *parent)
-{
-    auto *line = new QFrame(parent);
-    line->setProperty("kind", QStringLiteral("hairline"));
-    return line;
-}
-
 std::vector<StepProgress> waitingSteps()
 {
     std::vector<StepProgress> steps;
@@ -40,18 +34,6 @@ std::vector<StepProgress> waitingSteps()
         steps.push_back({.step = ReplayStep(step)});
     }
     return steps;
-}
-
-Spans sentencesOf(const Error &error)
-{
-    const auto text = errorText(error);
-    Spans spans {{.text = text.what, .strong = true}};
-    for (const auto &sentence : {text.state, text.next, shownText(error.detail, 600)}) {
-        if (!sentence.isEmpty()) {
-            spans.push_back({.text = QLatin1Char(' ') + sentence});
-        }
-    }
-    return spans;
 }
 
 bool offers(const ReplayViewModel::State &state, ReplayChoice choice)
@@ -87,7 +69,7 @@ RunPane::RunPane(ReplayViewModel &model, QWidget *parent)
     auto *requests = new QVBoxLayout(m_requestsSide);
     requests->setContentsMargins(0, 0, 0, 0);
     requests->setSpacing(8);
-    requests->addWidget(makeLine(m_requestsSide));
+    requests->addWidget(makeHairline(Qt::Horizontal, m_requestsSide));
     requests->addWidget(new PlainLabel(tr("Exact requests"), TextStyle::BodyStrong, m_requestsSide));
     requests->addWidget(m_requests);
 
@@ -102,7 +84,7 @@ RunPane::RunPane(ReplayViewModel &model, QWidget *parent)
     column->addLayout(makeButtons());
     column->addWidget(m_missing);
     column->addWidget(m_requestsSide);
-    column->addWidget(makeLine(this));
+    column->addWidget(makeHairline(Qt::Horizontal, this));
     column->addWidget(makeWayBack());
     column->addStretch(1);
     connect(m_fields, &ConfirmFields::changed, this, &RunPane::showButtons);
@@ -221,7 +203,7 @@ void RunPane::showSeen(const ReplayViewModel::State &state)
     const auto error = state.error ? state.error : state.operation ? state.operation->error : std::nullopt;
     m_error->setVisible(error.has_value());
     if (error) {
-        m_error->setSpans(sentencesOf(*error));
+        m_error->setSpans(errorSpans(*error, shownText(error->detail, 600)));
     }
 }
 

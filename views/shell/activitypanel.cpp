@@ -3,6 +3,7 @@
 
 #include "models/common/cellroles.h"
 #include "views/common/buttons.h"
+#include "views/common/hairline.h"
 #include "views/common/plainlabel.h"
 #include "views/common/rowdelegate.h"
 #include "views/operations/activitycolumns.h"
@@ -44,8 +45,7 @@ ActivityPanel::ActivityPanel(QWidget *parent)
     head->addWidget(all);
     head->addSpacing(12);
     head->addWidget(close);
-    auto *line = new QFrame(this);
-    line->setProperty("kind", QStringLiteral("hairline"));
+    auto *line = makeHairline(Qt::Horizontal, this);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

@@ -4,6 +4,7 @@
 #include "themetokens.h"
 #include "views/common/banner.h"
 #include "views/common/environment.h"
+#include "views/common/hairline.h"
 #include "views/common/prompts.h"
 #include "views/shell/activitypanel.h"
 #include "views/shell/commandpalette.h"
@@ -33,13 +34,6 @@ namespace {
 constexpr int narrowBelow = 1200;
 constexpr int smallestWidth = 1024;
 constexpr int smallestHeight = 700;
-
-QFrame *makeLine(const char *kind, QWidget *parent)
-{
-    auto *line = new QFrame(parent);
-    line->setProperty("kind", QString::fromLatin1(kind));
-    return line;
-}
 
 } // namespace
 
@@ -107,7 +101,7 @@ void MainWindow::layOut()
     auto *body = new QHBoxLayout;
     body->setSpacing(0);
     body->addLayout(navigation);
-    body->addWidget(makeLine("vline", this));
+    body->addWidget(makeHairline(Qt::Vertical, this));
     body->addLayout(right, 1);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
