@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/common/realedges.h"
-#include "contract/subject.h"
+#include "contract/platformservices.h"
 #include "domain/replay/replayplan.h"
 #include "services/ledger/ledgerservice.h"
 #include "support/realkafka/kafkafeeder.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -65,10 +63,7 @@ private:
     std::unique_ptr<ConnectClient> m_client;
     std::unique_ptr<RecordReader> m_reader;
     std::unique_ptr<KafkaFeeder> m_feeder;
-    QTemporaryDir m_logs;
-    RealEdges m_real;
-    std::unique_ptr<ContextsService> m_contexts;
-    std::unique_ptr<OperationsService> m_operations;
+    PlatformServices m_platform;
     std::unique_ptr<LedgerService> m_ledger;
 };
 
@@ -81,37 +76,26 @@ void tst_LedgerPlatform::initTestCase()
     QVERIFY2(m_subject->start(), qPrintable(m_subject->error()));
     m_feeder = std::make_unique<KafkaFeeder>(m_subject->bootstrap());
     m_client = makeClient(m_subject->cluster(), m_subject->password());
-    m_real = makeRealEdges();
-    m_reader = m_real.edges.reader(kafka(), m_real.secrets);
-    auto cluster = m_subject->cluster();
-    cluster.name = {QStringLiteral("main")};
-    m_real.secrets->keep(cluster.secret, m_subject->password());
-    ContextConfig context {.id = {QStringLiteral("lab")}, .name = QStringLiteral("lab"), .mode = Mode::Guarded};
-    context.connectClusters = {cluster};
-    context.kafka.bootstrap = m_subject->bootstrap();
-    m_contexts = std::make_unique<ContextsService>(m_real.edges, ContextsService::Paths {});
-    m_contexts->addTransient(context);
-    m_operations
-        = std::make_unique<OperationsService>(*m_contexts, OperationsService::Settings {.directory = m_logs.path()});
+    m_platform.open(*m_subject, Mode::Guarded);
+    m_reader = m_platform.real.edges.reader(kafka(), m_platform.real.secrets);
     LedgerWatch::Settings settings;
     settings.every = 500ms;
-    m_ledger = std::make_unique<LedgerService>(*m_contexts, *m_operations, settings);
+    m_ledger = std::make_unique<LedgerService>(*m_platform.contexts, *m_platform.operations, settings);
     m_ledger->watch();
-    m_contexts->setCurrent(context.id);
+    m_platform.contexts->setCurrent(m_platform.context.id);
 }
 
 void tst_LedgerPlatform::cleanupTestCase()
 {
     if (m_ledger) {
         QCoro::waitFor(m_ledger->close());
-        QCoro::waitFor(m_operations->close());
-        QCoro::waitFor(m_contexts->close());
+        QCoro::waitFor(m_platform.operations->close());
+        QCoro::waitFor(m_platform.contexts->close());
         QCoro::waitFor(m_reader->close());
         QCoro::waitFor(m_client->close());
     }
     m_ledger.reset();
-    m_operations.reset();
-    m_contexts.reset();
+    m_platform.reset();
     m_reader.reset();
     m_client.reset();
     m_subject.reset();
@@ -140,7 +124,7 @@ void tst_LedgerPlatform::watch(const QStringList &names)
     for (const auto &name : names) {
         interest.onScreen.push_back(refOf(name));
     }
-    m_contexts->session({QStringLiteral("lab")})->setInterest(interest);
+    m_platform.contexts->session({QStringLiteral("lab")})->setInterest(interest);
     for (const auto &name : names) {
         QTRY_VERIFY_WITH_TIMEOUT(!read(name, LedgerKind::Period).empty(), kSoon);
     }
@@ -377,7 +361,7 @@ void tst_LedgerPlatform::failuresOfTasksAreCounted()
         return facts.ref.name == name && !facts.status.tasks.empty()
             && facts.status.tasks.front().state.run == RunState::Failed;
     };
-    const auto *session = m_contexts->session({QStringLiteral("lab")});
+    const auto *session = m_platform.contexts->session({QStringLiteral("lab")});
     QTRY_VERIFY_WITH_TIMEOUT(std::ranges::any_of(session->snapshot()->connectors, isFailed), kSoon);
     const auto seen = session->snapshot()->takenAt;
     QTRY_VERIFY_WITH_TIMEOUT(session->snapshot()->takenAt > seen + 2s, kSoon); // the ledger has looked since
@@ -389,7 +373,7 @@ void tst_LedgerPlatform::failuresOfTasksAreCounted()
 
 void tst_LedgerPlatform::itIsPartOfTheChain()
 {
-    const auto verdict = on(m_operations->verify({QStringLiteral("lab")}, patient));
+    const auto verdict = on(m_platform.operations->verify({QStringLiteral("lab")}, patient));
     QVERIFY(verdict && verdict->intact && verdict->records > 0);
 }
 

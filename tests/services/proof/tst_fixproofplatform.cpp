@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/common/realedges.h"
-#include "contract/subject.h"
+#include "contract/platformservices.h"
 #include "services/proof/fixproofservice.h"
 #include "support/realkafka/kafkafeeder.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -69,12 +67,9 @@ private:
 
     std::unique_ptr<Subject> m_subject;
     std::unique_ptr<ConnectClient> m_client;
-    QTemporaryDir m_logs;
-    RealEdges m_real;
+    PlatformServices m_platform;
     std::unique_ptr<KafkaAdmin> m_admin;
     std::unique_ptr<RecordReader> m_reader;
-    std::unique_ptr<ContextsService> m_contexts;
-    std::unique_ptr<OperationsService> m_operations;
     std::unique_ptr<FixProofService> m_proofs;
 };
 
@@ -113,20 +108,10 @@ void tst_FixProofPlatform::initTestCase()
     const auto fault = feeder.produce(kTopic, 0, records);
     QVERIFY2(fault.isEmpty(), qPrintable(fault));
     m_client = makeClient(m_subject->cluster(), m_subject->password());
-    m_real = makeRealEdges();
-    auto cluster = m_subject->cluster();
-    cluster.name = {QStringLiteral("main")};
-    m_real.secrets->keep(cluster.secret, m_subject->password());
-    ContextConfig context {.id = {QStringLiteral("lab")}, .name = QStringLiteral("lab")}; // read-only
-    context.connectClusters = {cluster};
-    context.kafka.bootstrap = m_subject->bootstrap();
-    m_contexts = std::make_unique<ContextsService>(m_real.edges, ContextsService::Paths {});
-    m_contexts->addTransient(context);
-    m_operations
-        = std::make_unique<OperationsService>(*m_contexts, OperationsService::Settings {.directory = m_logs.path()});
-    m_proofs = std::make_unique<FixProofService>(*m_contexts, *m_operations);
-    m_admin = m_real.edges.kafkaAdmin(context.kafka, m_real.secrets);
-    m_reader = m_real.edges.reader(context.kafka, m_real.secrets);
+    m_platform.open(*m_subject, Mode::ReadOnly);
+    m_proofs = std::make_unique<FixProofService>(*m_platform.contexts, *m_platform.operations);
+    m_admin = m_platform.real.edges.kafkaAdmin(m_platform.context.kafka, m_platform.real.secrets);
+    m_reader = m_platform.real.edges.reader(m_platform.context.kafka, m_platform.real.secrets);
     QVERIFY(put(kSink, config(QStringLiteral("out.txt"))));
     QTRY_COMPARE_WITH_TIMEOUT(shapeOf(kSink), QStringLiteral("RUNNING[0:FAILED]"), 60'000);
 }
@@ -134,15 +119,14 @@ void tst_FixProofPlatform::initTestCase()
 void tst_FixProofPlatform::cleanupTestCase()
 {
     if (m_proofs) {
-        QCoro::waitFor(m_operations->close());
+        QCoro::waitFor(m_platform.operations->close());
         QCoro::waitFor(m_proofs->close());
-        QCoro::waitFor(m_contexts->close());
+        QCoro::waitFor(m_platform.contexts->close());
         QCoro::waitFor(m_admin->close());
         QCoro::waitFor(m_reader->close());
     }
     m_proofs.reset();
-    m_operations.reset();
-    m_contexts.reset();
+    m_platform.reset();
     m_admin.reset();
     m_reader.reset();
     if (m_client) {

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/common/realedges.h"
-#include "contract/subject.h"
+#include "contract/platformservices.h"
 #include "domain/replay/replayprogress.h"
 #include "services/replay/replayservice.h"
 #include "support/realkafka/kafkafeeder.h"
 
 #include <QProcess>
 #include <QRandomGenerator>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -55,7 +53,7 @@ private:
     Result<ReplayPlan> plan(const ReplayRequest &request) { return on(m_replay->plan(request, patient)); }
     Operation end(const OperationId &id)
     {
-        return on(m_operations->finished(id, {.deadline = 5min})).value_or(Operation {});
+        return on(m_platform.operations->finished(id, {.deadline = 5min})).value_or(Operation {});
     }
     void dieAt(const QString &where);
     KafkaConfig kafka() const { return {.bootstrap = m_subject->bootstrap()}; }
@@ -69,10 +67,7 @@ private:
 
     std::unique_ptr<Subject> m_subject;
     std::unique_ptr<ConnectClient> m_client;
-    QTemporaryDir m_logs;
-    RealEdges m_real;
-    std::unique_ptr<ContextsService> m_contexts;
-    std::unique_ptr<OperationsService> m_operations;
+    PlatformServices m_platform;
     std::unique_ptr<ReplayService> m_replay;
     const Instant m_first = SystemClock().now() - std::chrono::hours(3); // of each partition's first record
     QString m_out;
@@ -130,30 +125,20 @@ void tst_ReplayPlatform::cleanupTestCase()
 
 void tst_ReplayPlatform::openServices()
 {
-    m_real = makeRealEdges();
-    auto cluster = m_subject->cluster();
-    cluster.name = {QStringLiteral("main")};
-    m_real.secrets->keep(cluster.secret, m_subject->password());
-    ContextConfig context {.id = {QStringLiteral("lab")}, .name = QStringLiteral("lab"), .mode = Mode::Guarded};
-    context.connectClusters = {cluster};
-    context.kafka.bootstrap = m_subject->bootstrap();
-    m_contexts = std::make_unique<ContextsService>(m_real.edges, ContextsService::Paths {});
-    m_contexts->addTransient(context);
-    m_operations
-        = std::make_unique<OperationsService>(*m_contexts, OperationsService::Settings {.directory = m_logs.path()});
-    m_replay = std::make_unique<ReplayService>(*m_contexts, *m_operations, ReplayService::Settings {});
+    m_platform.open(*m_subject, Mode::Guarded);
+    m_replay
+        = std::make_unique<ReplayService>(*m_platform.contexts, *m_platform.operations, ReplayService::Settings {});
 }
 
 void tst_ReplayPlatform::closeServices()
 {
     if (m_replay) {
-        QCoro::waitFor(m_operations->close());
+        QCoro::waitFor(m_platform.operations->close());
         QCoro::waitFor(m_replay->close());
-        QCoro::waitFor(m_contexts->close());
+        QCoro::waitFor(m_platform.contexts->close());
     }
     m_replay.reset();
-    m_operations.reset();
-    m_contexts.reset();
+    m_platform.reset();
 }
 
 qint64 tst_ReplayPlatform::lines() const
@@ -281,8 +266,8 @@ void tst_ReplayPlatform::aSourceReadsAgainFromTheByteThatWasSet()
         return offsets && offsets->size() == 1 ? offsets->front().offsetJson : QByteArray();
     };
     QTRY_COMPARE_WITH_TIMEOUT(position(), QByteArray(R"({"position":900})"), 60'000);
-    const auto admin = m_real.edges.kafkaAdmin(kafka(), m_real.secrets);
-    const auto reader = m_real.edges.reader(kafka(), m_real.secrets);
+    const auto admin = m_platform.real.edges.kafkaAdmin(kafka(), m_platform.real.secrets);
+    const auto reader = m_platform.real.edges.reader(kafka(), m_platform.real.secrets);
     const auto before = endsOf(*admin, topic);
 
     const auto entry = on(m_client->fetchOffsets(name, patient))->front();
@@ -349,8 +334,8 @@ void tst_ReplayPlatform::dieAt(const QString &where)
     program.setProcessEnvironment(environment);
     program.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     program.start(QStringLiteral(REPLAY_PROGRAM),
-        {m_subject->cluster().workers.front(), m_subject->bootstrap(), m_logs.path(), kName, QString::number(kBack),
-            where});
+        {m_subject->cluster().workers.front(), m_subject->bootstrap(), m_platform.logs.path(), kName,
+            QString::number(kBack), where});
     QTRY_VERIFY_WITH_TIMEOUT(
         program.state() == QProcess::NotRunning && program.exitStatus() == QProcess::CrashExit, 120'000);
 }
@@ -391,7 +376,7 @@ void tst_ReplayPlatform::killedAnywhereItHasARightEnd()
     closeServices();
     dieAt(where);
     openServices();
-    const auto open = on(m_operations->findInterrupted({QStringLiteral("lab")}, patient));
+    const auto open = on(m_platform.operations->findInterrupted({QStringLiteral("lab")}, patient));
     QVERIFY2(open, why(open).constData());
     QCOMPARE(int(open->size()), 1);
     const auto id = open->front().id;
@@ -423,8 +408,8 @@ void tst_ReplayPlatform::killedAnywhereItHasARightEnd()
     if (wanted == ReplayChoice::Continue) {
         QCOMPARE(again, qint64(kAgain));
     }
-    QVERIFY(on(m_operations->findInterrupted({QStringLiteral("lab")}, patient))->empty());
-    QVERIFY(on(m_operations->verify({QStringLiteral("lab")}, patient))->intact);
+    QVERIFY(on(m_platform.operations->findInterrupted({QStringLiteral("lab")}, patient))->empty());
+    QVERIFY(on(m_platform.operations->verify({QStringLiteral("lab")}, patient))->intact);
 }
 
 QTEST_GUILESS_MAIN(tst_ReplayPlatform)
