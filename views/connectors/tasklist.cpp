@@ -92,8 +92,8 @@ void TaskList::paintHeader(QPainter &painter, const QRect &row) const
     };
     painter.drawText(at(0, numberWidthPx), int(Qt::AlignLeft | Qt::AlignVCenter), tr("Task"));
     painter.drawText(at(numberWidthPx, m_stateWidth), int(Qt::AlignLeft | Qt::AlignVCenter), tr("State"));
-    painter.drawText(
-        at(numberWidthPx + m_stateWidth, row.width() - numberWidthPx - m_stateWidth), int(Qt::AlignLeft | Qt::AlignVCenter), tr("Worker"));
+    painter.drawText(at(numberWidthPx + m_stateWidth, row.width() - numberWidthPx - m_stateWidth),
+        int(Qt::AlignLeft | Qt::AlignVCenter), tr("Worker"));
     painter.drawText(at(row.width() - m_lagWidth, m_lagWidth), int(Qt::AlignRight | Qt::AlignVCenter), tr("Lag"));
     painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), colours().gridLine);
 }

@@ -85,7 +85,8 @@ void ConnectionChecks::paintEvent(QPaintEvent *)
         drawDigits(&painter, at(width() - 70, int(y), 70, lineHeight), Qt::AlignRight | Qt::AlignVCenter, line.took);
         y += lineHeight + 2;
         const auto height = spansHeight(noteOf(line), body, width() - glyphColumn);
-        paintSpans(&painter, at(glyphColumn, int(y), width() - glyphColumn, int(std::ceil(height))), noteOf(line), body);
+        paintSpans(
+            &painter, at(glyphColumn, int(y), width() - glyphColumn, int(std::ceil(height))), noteOf(line), body);
         y += height + gap;
     }
 }

@@ -5,9 +5,9 @@
 #include "views/common/buttons.h"
 #include "views/common/plainlabel.h"
 
+#include <QBoxLayout>
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QBoxLayout>
 
 namespace headgate {
 
@@ -47,9 +47,10 @@ void RequestView::setPreview(const OperationPreview &preview)
         lines << QString::fromUtf8(request.method + ' ' + request.path);
         if (!request.body.isEmpty()) {
             const auto body = QString::fromUtf8(request.body);
-            lines << (body.size() <= mostBody ? body : tr("%1... (%2 characters, all of them in Copy as curl)")
-                                                             .arg(body.left(mostBody))
-                                                             .arg(body.size()));
+            lines << (body.size() <= mostBody ? body
+                                              : tr("%1... (%2 characters, all of them in Copy as curl)")
+                                                    .arg(body.left(mostBody))
+                                                    .arg(body.size()));
         }
         curls << curlText(request, preview.workerUrl, preview.auth, preview.tls);
     }

@@ -51,7 +51,8 @@ void paintFrame(QPainter *p, const QRect &rect, const QColor &fill, const QPen &
 
 void paintChevron(QPainter *p, const QRect &rect)
 {
-    paintSymbol(p, centred(p, rect, rect.right() - padding - 12, 14), QStringLiteral("chevron-down"), colours().textMuted);
+    paintSymbol(
+        p, centred(p, rect, rect.right() - padding - 12, 14), QStringLiteral("chevron-down"), colours().textMuted);
 }
 
 } // namespace
@@ -214,7 +215,8 @@ void CounterButton::paintEvent(QPaintEvent *)
         paintFrame(&p, rect(), c.hover, QPen(Qt::NoPen));
     }
     const bool zero = m_counter.count == 0;
-    paintSymbol(&p, centred(&p, rect(), side(), glyph), look.icon, zero ? c.textDisabled : toneColours(look.tone).graphic);
+    paintSymbol(
+        &p, centred(&p, rect(), side(), glyph), look.icon, zero ? c.textDisabled : toneColours(look.tone).graphic);
     p.setFont(fontOf(TextStyle::BodyStrong));
     p.setPen(zero ? c.textMuted : c.text);
     Lane lane(&p, rect());

@@ -53,8 +53,8 @@ void KeysSheet::paintColumn(QPainter *painter, QRect column, const QString &titl
 {
     painter->setFont(fontOf(TextStyle::BodyStrong));
     painter->setPen(colours().text);
-    painter->drawText(QRect(column.left(), column.top(), column.width(), rowHeight()),
-        int(Qt::AlignVCenter | Qt::AlignLeft), title);
+    painter->drawText(
+        QRect(column.left(), column.top(), column.width(), rowHeight()), int(Qt::AlignVCenter | Qt::AlignLeft), title);
     column.setTop(column.top() + rowHeight() + 6);
     for (const auto &hint : hints) {
         Lane lane(painter, QRect(column.left(), column.top(), column.width(), rowHeight()));

@@ -117,8 +117,7 @@ private:
             p->setFont(fontOf(current ? TextStyle::BodyStrong : TextStyle::Body));
             p->setPen(c.text);
             const auto words = row.adjusted(33, 0, index.data(BadgeRole).toInt() > 0 ? -36 : -4, 0);
-            p->drawText(
-                mirrored(p, row, words), int(Qt::AlignVCenter | Qt::AlignLeft), index.data().toString());
+            p->drawText(mirrored(p, row, words), int(Qt::AlignVCenter | Qt::AlignLeft), index.data().toString());
         }
         paintBadge(p, row, index, m_navigation->isRail());
     }

@@ -75,8 +75,8 @@ void PaletteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     if (!entry) {
         painter->setFont(strong(fontOf(TextStyle::Caption)));
         painter->setPen(c.textMuted);
-        painter->drawText(
-            option.rect.adjusted(padding, 0, -padding, -4), int(Qt::AlignBottom | Qt::AlignLeft), index.data().toString());
+        painter->drawText(option.rect.adjusted(padding, 0, -padding, -4), int(Qt::AlignBottom | Qt::AlignLeft),
+            index.data().toString());
         painter->restore();
         return;
     }
