@@ -108,6 +108,23 @@
     </message>
 </context>
 <context>
+    <name>ImpactText</name>
+    <message numerus="yes">
+        <source>Its workers, topics or group are shared by %n other connector(s).</source>
+        <translation>
+            <numerusform>Its workers, topics or group are shared by %n other connector.</numerusform>
+            <numerusform>Its workers, topics or group are shared by %n other connectors.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Topics are not known of %n more connector(s).</source>
+        <translation>
+            <numerusform>Topics are not known of %n more connector.</numerusform>
+            <numerusform>Topics are not known of %n more connectors.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LedgerText</name>
     <message numerus="yes">
         <source>%n partition(s)</source>

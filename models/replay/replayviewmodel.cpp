@@ -18,13 +18,6 @@ bool needsBrokers(PositionKind kind)
     return kind == PositionKind::Time || kind == PositionKind::BeforeOperation;
 }
 
-bool savedPositions(const Operation &operation)
-{
-    const auto snapshot = stepWord(ReplayStep::Snapshot), done = stepStateWord(StepState::Done);
-    return std::ranges::any_of(
-        operation.steps, [&](const OperationStep &step) { return step.what == snapshot && step.state == done; });
-}
-
 } // namespace
 
 ReplayViewModel::ReplayViewModel(
@@ -208,7 +201,7 @@ QCoro::Task<> ReplayViewModel::fetchEarlier(quint64 session, ConnectorRef connec
         co_return; // without it nobody can go back before one of them, which the choice says
     }
     for (const auto &each : *found) {
-        if (each.request.connector == connector && each.request.kind == OperationKind::Replay && savedPositions(each)) {
+        if (each.request.connector == connector && savedPositions(each)) {
             m_state.earlier.push_back({each.id, each.startedAt, each.person});
         }
     }

@@ -9,6 +9,7 @@
 #include "views/common/plainlabel.h"
 #include "views/common/spanspainter.h"
 #include "views/operations/confirmfields.h"
+#include "views/operations/impactblock.h"
 #include "views/operations/requestview.h"
 
 #include <QGridLayout>
@@ -110,6 +111,7 @@ QWidget *OperationDialog::makePreview()
         row->addWidget(m_figures.back(), 1);
     }
     column->addWidget(figures);
+    column->addWidget(m_impact = new ImpactBlock(preview));
 
     auto *facts = new QGridLayout;
     facts->setContentsMargins(0, 0, 0, 0);
@@ -165,7 +167,8 @@ QLayout *OperationDialog::makeFoot()
 
 void OperationDialog::act()
 {
-    const auto taken = m_fields->confirmation();
+    auto taken = m_fields->confirmation();
+    taken.savePositions = m_impact->savesPositions();
     m_fields->keepPerson();
     m_viewModel.run(taken);
 }
@@ -209,6 +212,7 @@ void OperationDialog::showPreview(const OperationPreview &preview)
             m_figures[i]->setNumber(figures[i].number);
         }
     }
+    m_impact->setPreview(preview);
     m_requests->setPreview(preview);
     m_wayBack->setText(wayBackText(preview));
     m_warning->setVisible(!preview.knownToFail.isEmpty());

@@ -10,6 +10,7 @@ class QPushButton;
 namespace headgate {
 
 class ConfirmFields;
+class ImpactBlock;
 class EnvironmentTag;
 class PlainLabel;
 class RequestView;
@@ -56,6 +57,7 @@ private:
     QWidget *m_asking, *m_preview;
     PlainLabel *m_askingText, *m_effect;
     std::vector<class FigureLabel *> m_figures;
+    ImpactBlock *m_impact;
     RequestView *m_requests;
     PlainLabel *m_wayBack;
     QWidget *m_warning;

@@ -2,6 +2,7 @@
 #include "views/replay/effectblock.h"
 
 #include "models/common/agetext.h"
+#include "models/operations/impacttext.h"
 #include "models/replay/replayfigures.h"
 #include "models/replay/replaytext.h"
 #include "views/common/factgrid.h"
@@ -109,7 +110,13 @@ void EffectBlock::show(const ReplayViewModel::State &state, Instant now)
             m_figures[i]->setNumber(figures[i].number);
         }
     }
-    m_facts->setRows(replayFacts(*state.plan));
+    auto rows = replayFacts(*state.plan);
+    if (state.facts && state.facts->operation.blast) {
+        const auto &blast = *state.facts->operation.blast;
+        const auto beside = QStringList {blastSummary(blast)} + blastLines(blast);
+        rows.emplace_back(tr("Not touched"), beside.join(u'\n'));
+    }
+    m_facts->setRows(rows);
     showLines(linesOf(state));
     const auto at = state.plan->madeAt;
     setNote(state.fromFile    ? tr("counted %1, in the plan file").arg(momentText(at, now))

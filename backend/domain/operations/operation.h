@@ -5,6 +5,7 @@
 #include "common/ids.h"
 #include "domain/connectors/connector.h"
 #include "domain/contexts/context.h"
+#include "domain/operations/blastradius.h"
 
 #include <optional>
 #include <variant>
@@ -27,6 +28,9 @@ enum class OperationKind {
 bool isSaga(OperationKind kind);
 //! What armed mode runs on one key: pauses, resumes and restarts. All else is asked for in any mode.
 bool runsUnasked(OperationKind kind);
+
+//! The connector stands still afterwards until somebody resumes it.
+bool standsStill(OperationKind kind);
 
 //! What a person asks for. `task` only for RestartTask.
 struct OperationRequest
@@ -51,6 +55,16 @@ struct ObservedConnector
     bool operator==(const ObservedConnector &) const = default;
 };
 
+//! What is asked before a connector is made to stand still: where it stands, and what waits meanwhile.
+struct StopFacts
+{
+    std::optional<std::vector<ConnectorOffset>> positions; //!< absent: the worker does not tell
+    Observed<std::int64_t> lag, deadLetters;
+    Observed<std::int64_t> inFlight; //!< taken by its tasks and not committed yet; only a worker's metrics know
+
+    bool operator==(const StopFacts &) const = default;
+};
+
 //! Made before anything is sent; carries its context, so that switching the view changes nothing about it.
 struct OperationPreview
 {
@@ -70,6 +84,8 @@ struct OperationPreview
     bool reasonNeeded = false;
     std::optional<OperationKind> compensation; //!< the act that takes it back, offered afterwards
     QString knownToFail;                       //!< "will stop at the same record again", where triage knows
+    std::optional<BlastRadius> blast;          //!< absent: no picture of the platform yet
+    std::optional<StopFacts> stopFacts;        //!< of an act after which it standsStill()
     QByteArray plan;                           //!< of a saga: its plan's text, written into the log as it is
     Instant madeAt {};
 
@@ -132,6 +148,8 @@ struct OperationFacts
     TlsConfig tls; //!< files of the cluster's configuration
     std::optional<std::int64_t> lag;
     QString knownToFail;
+    std::optional<BlastRadius> blast;
+    std::optional<StopFacts> stopFacts;
     Instant now {};
 };
 /*! The rule that turns a request and what is known into a preview; pure. Fails with NotFound (connector gone: a status

@@ -200,6 +200,11 @@ bool needsReason(OperationKind kind, const OperationFacts &facts)
 
 } // namespace
 
+bool standsStill(OperationKind kind)
+{
+    return kind == OperationKind::Pause || kind == OperationKind::Stop;
+}
+
 bool isSaga(OperationKind kind)
 {
     return kind == OperationKind::Replay || kind == OperationKind::Redrive;
@@ -252,6 +257,8 @@ Result<OperationPreview> previewOperation(const OperationRequest &request, const
         .reasonNeeded = needsReason(request.kind, facts),
         .compensation = wayBack(request.kind, facts.status.connector.run),
         .knownToFail = isRestart(request.kind) ? facts.knownToFail : QString(),
+        .blast = facts.blast,
+        .stopFacts = standsStill(request.kind) ? facts.stopFacts : std::nullopt,
         .madeAt = facts.now};
     if (preview.nothingToDo) { // nothing is sent, so nothing is touched
         preview.requests.clear();

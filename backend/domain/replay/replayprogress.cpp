@@ -203,4 +203,12 @@ InterruptedReplay judgeInterrupted(
     return judged;
 }
 
+std::optional<std::vector<ConnectorOffset>> savedPositions(const Operation &operation)
+{
+    const auto snapshot = stepWord(Snapshot), done = stepStateWord(StepState::Done);
+    const auto step = std::ranges::find_if(
+        operation.steps, [&](const OperationStep &each) { return each.what == snapshot && each.state == done; });
+    return step == operation.steps.end() ? std::nullopt : snapshotFromText(step->data);
+}
+
 } // namespace headgate

@@ -41,6 +41,10 @@ QByteArray snapshotText(const std::vector<ConnectorOffset> &offsets);
 std::optional<std::vector<ConnectorOffset>> snapshotFromText(const QByteArray &text); //!< nothing: cannot be read
 //! @}
 
+//! What any operation saved before it had an effect: a replay, or a stop that was asked to. Nothing: none, or it cannot
+//! be read.
+std::optional<std::vector<ConnectorOffset>> savedPositions(const Operation &operation);
+
 //! A replay as its records tell it.
 struct ReplayProgress
 {

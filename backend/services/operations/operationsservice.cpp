@@ -3,6 +3,7 @@
 
 #include "common/log.h"
 #include "domain/connectors/secrets.h"
+#include "domain/replay/replayprogress.h"
 #include "services/operations/interruptedoperation.h"
 #include "services/operations/operationrecords.h"
 #include "services/operations/operationrun.h"
@@ -57,7 +58,8 @@ struct OperationsService::Private
     Task<void> checkPrecondition(OperationPreview preview, std::shared_ptr<ConnectClient> client);
     Task<OperationId> begin(
         OperationPreview preview, Confirmation confirmation, std::shared_ptr<ConnectClient> client, Saga saga);
-    QCoro::Task<> drive(OperationId id, OperationPreview preview, std::shared_ptr<ConnectClient> client);
+    QCoro::Task<> drive(OperationId id, OperationPreview preview, std::shared_ptr<ConnectClient> client, bool save);
+    Task<void> savePositions(OperationId id, ConnectorRef ref, std::shared_ptr<ConnectClient> client);
     QCoro::Task<> driveSaga(OperationId id, ConnectorRef ref, std::shared_ptr<ConnectClient> client, Saga saga);
     QCoro::Task<Result<void>> recordStep(OperationId id, ContextId context, OperationStep step);
     QCoro::Task<> settle(OperationId id, ConnectorRef ref, OperationEnd end);
@@ -113,6 +115,11 @@ void OperationsService::Private::addFacts(OperationFacts &facts, const Connector
     const auto snapshot = session->snapshot();
     const auto row = std::ranges::find(snapshot->connectors, ref, &ConnectorFacts::ref);
     facts.lag = row != snapshot->connectors.end() ? row->lagRecords.value : std::nullopt;
+    facts.blast = blastRadius(*snapshot, ref);
+    if (facts.stopFacts && row != snapshot->connectors.end()) {
+        facts.stopFacts->lag = row->lagRecords;
+        facts.stopFacts->deadLetters = row->deadLetters;
+    }
     const auto &problems = session->problems();
     const auto recurring = std::ranges::find_if(
         problems, [&](const Problem &problem) { return problem.connector == ref && problem.restartKnownToFail; });
@@ -152,6 +159,15 @@ Task<OperationPreview> OperationsService::preview(OperationRequest request, Call
         facts.tls = config->tls;
     }
     facts.now = d->clock->now();
+    if (standsStill(request.kind)) {
+        auto positions = co_await (*client)->fetchOffsets(request.connector.name, options);
+        facts.stopFacts = StopFacts {};
+        if (positions) {
+            facts.stopFacts->positions = *std::move(positions);
+        }
+        facts.stopFacts->inFlight
+            = Observed<std::int64_t>::none(Absence::NoData, QStringLiteral("only the worker's metrics tell"));
+    }
     d->addFacts(facts, request.connector);
     co_return previewOperation(request, facts);
 }
@@ -287,11 +303,12 @@ Task<OperationId> OperationsService::Private::begin(
         co_return refusal(ErrorKind::ModeForbids, operation.observed);
     }
     const auto id = operation.id;
+    const bool save = confirmation.savePositions && standsStill(operation.request.kind);
     book.show(operation);
     forgetFinishedTasks();
     const auto ref = preview.request.connector;
     tasks.push_back(saga && !preview.nothingToDo ? driveSaga(id, ref, std::move(client), std::move(saga))
-                                                 : drive(id, std::move(preview), std::move(client)));
+                                                 : drive(id, std::move(preview), std::move(client), save));
     co_return OperationId {id};
 }
 
@@ -306,20 +323,44 @@ QCoro::Task<QString> OperationsService::Private::clusterId(std::shared_ptr<Conne
 }
 
 QCoro::Task<> OperationsService::Private::drive(
-    OperationId id, OperationPreview preview, std::shared_ptr<ConnectClient> client)
+    OperationId id, OperationPreview preview, std::shared_ptr<ConnectClient> client, bool save)
 {
     const auto told = [this, id](OperationPhase phase, const QString &observed) {
         tell(id, phase, observed);
     };
     OperationRun::End end {
         .outcome = Outcome::Confirmed, .observed = QStringLiteral("It was so already; nothing was sent")};
-    if (!preview.nothingToDo) {
+    Result<void> saved;
+    if (save && !preview.nothingToDo) {
+        saved = co_await savePositions(id, preview.request.connector, client);
+    }
+    if (!saved) {
+        end = {.outcome = Outcome::Refused,
+            .observed = QStringLiteral("Nothing was sent: its positions could not be saved"),
+            .error = saved.error()};
+    } else if (!preview.nothingToDo) {
         const OperationRun::Limits limits {
             .observe = settings.observeDeadline, .settle = settings.settle, .send = settings.sendDeadline};
         OperationRun run(preview, std::move(client), clock, limits, told, stop.get_token());
         end = co_await run.drive();
     }
     co_await settle(id, preview.request.connector, std::move(end));
+}
+
+Task<void> OperationsService::Private::savePositions(
+    OperationId id, ConnectorRef ref, std::shared_ptr<ConnectClient> client)
+{
+    const auto positions
+        = co_await client->fetchOffsets(ref.name, {.deadline = kReadDeadline, .stop = stop.get_token()});
+    if (!positions) {
+        co_return failure(positions.error());
+    }
+    OperationStep step {.at = clock->now(),
+        .what = stepWord(ReplayStep::Snapshot),
+        .state = stepStateWord(StepState::Done),
+        .detail = QStringLiteral("%1 positions saved").arg(positions->size()),
+        .data = snapshotText(*positions)};
+    co_return co_await recordStep(id, ref.context, std::move(step));
 }
 
 QCoro::Task<> OperationsService::Private::driveSaga(

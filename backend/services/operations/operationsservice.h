@@ -16,6 +16,9 @@ struct Confirmation
     QString person; //!< "name <mail>", self-declared
     QString reason;
     QString typedName;
+    //! Of an act after which the connector stands still: its positions go into the log first, for a replay's "before
+    //! this operation". Where they cannot be read nothing is sent.
+    bool savePositions = false;
 
     bool operator==(const Confirmation &) const = default;
 };

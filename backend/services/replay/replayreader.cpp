@@ -49,6 +49,7 @@ Result<FactSources> ReplayReader::sourcesFor(const ConnectorRef &ref)
         if (row != snapshot->connectors.end()) {
             sources.recordsPerSecond = row->recordsPerSecond.value;
             sources.base.lag = row->lagRecords.value;
+            sources.base.blast = blastRadius(*snapshot, ref);
         }
     }
     return sources;
@@ -68,6 +69,14 @@ Task<std::vector<ConnectorOffset>> ReplayReader::savedBefore(ReplayRequest reque
         co_return std::vector<ConnectorOffset>();
     }
     const auto operation = co_await m_operations.fetch(request.connector.context, *id, options);
+    if (operation && !isSaga(operation->request.kind)) {
+        auto positions = savedPositions(*operation);
+        if (!positions || operation->request.connector != request.connector) {
+            co_return failure({.kind = ErrorKind::NotFound,
+                .message = QStringLiteral("That operation has saved no positions of it")});
+        }
+        co_return *std::move(positions);
+    }
     const auto progress = operation ? replayProgress(*operation) : Result<ReplayProgress>(failure(operation.error()));
     if (!progress || !progress->snapshot) {
         co_return progress

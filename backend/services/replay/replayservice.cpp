@@ -187,6 +187,19 @@ Result<ReplayRun::Parts> ReplayService::Private::partsOf(const ReplayPlan &plan)
 Task<ReplayRequest> ReplayService::wayBack(ContextId context, OperationId replay, CallOptions options)
 {
     const auto operation = co_await d->operations.fetch(context, replay, options);
+    if (operation && !isSaga(operation->request.kind)) {
+        const auto positions = savedPositions(*operation);
+        if (!positions || positions->empty()) {
+            co_return refusal(ErrorKind::NotFound, QStringLiteral("That operation has saved no positions"));
+        }
+        ReplayRequest before {.connector = operation->request.connector};
+        if (sinkPosition(positions->front())) {
+            before.everywhere = {.kind = PositionKind::BeforeOperation, .operation = replay};
+        } else {
+            before.source = *positions;
+        }
+        co_return before;
+    }
     const auto progress = operation ? replayProgress(*operation) : Result<ReplayProgress>(failure(operation.error()));
     if (!progress || !progress->snapshot) {
         co_return refusal(ErrorKind::NotFound, QStringLiteral("That operation has saved no positions"));

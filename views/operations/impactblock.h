@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/operations/operation.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QScrollArea;
+
+namespace headgate {
+
+class FactGrid;
+class FactLabel;
+class LinesBox;
+class PlainLabel;
+
+/*! What a preview says about others, and about what stands still: who shares workers, topics or group; position, lag,
+ * in flight, dead letters, and whether the positions are saved before. */
+class ImpactBlock final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ImpactBlock(QWidget *parent = nullptr);
+    void setPreview(const OperationPreview &preview);
+    bool savesPositions() const;
+
+private:
+    void showBlast(const OperationPreview &preview);
+
+    QWidget *m_stop;
+    FactGrid *m_position;
+    QWidget *m_figureRow;
+    std::vector<FactLabel *> m_figures;
+    QCheckBox *m_save;
+    PlainLabel *m_summary;
+    QScrollArea *m_area;
+    LinesBox *m_lines;
+};
+
+} // namespace headgate
