@@ -69,9 +69,10 @@ bool isLeaderChange(rd_kafka_resp_err_t code)
 
 bool hungUpAtFirst(const QString &text)
 {
-    // How the end shows is chance: the read ends, or the write meets a socket that is closed already.
-    static const QRegularExpression words(
-        QStringLiteral("(Disconnected|Send failed|Receive failed).*in state APIVERSION_QUERY"));
+    // How the end shows is chance: the read ends, or the write meets a socket that is closed already. TLS listeners
+    // close before they tell their versions; SASL listeners tell them, then close at the first request proper.
+    static const QRegularExpression words(QStringLiteral("(Disconnected|Send failed|Receive failed).*"
+                                                         "(in state APIVERSION_QUERY|after \\d{1,2}ms in state UP)"));
     // Sometimes the state is not told; a connection that was up says so.
     const bool unsaid
         = text.contains(QLatin1String("Send failed: Broken pipe")) && !text.contains(QLatin1String("in state"));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "clients/kafka/connectionsettings.h"
+#include "clients/kafka/kafkaerrors.h"
 
 #include <QDirIterator>
 #include <QTest>
@@ -14,6 +15,8 @@ private Q_SLOTS:
     void settings();
     void clientIdIsNeverEmpty();
     void noConfigurationIsEverDumped();
+    void hangingUpNamesTheProtocol_data();
+    void hangingUpNamesTheProtocol();
 };
 
 void tst_ConnectionSettings::settings_data()
@@ -103,6 +106,36 @@ void tst_ConnectionSettings::noConfigurationIsEverDumped()
         }
     }
     QVERIFY(files > 50);
+}
+
+void tst_ConnectionSettings::hangingUpNamesTheProtocol_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("named");
+    const auto row = [](const char *name, const char *text, bool named) {
+        QTest::newRow(name) << QString::fromLatin1(text) << named;
+    };
+    // As librdkafka 2.x words them, recorded against real listeners.
+    row("TLS listener",
+        "h:1/bootstrap: Disconnected: verify that security.protocol (after 2ms in state APIVERSION_QUERY)", true);
+    row("SASL listener, read",
+        "h:1/bootstrap: Disconnected: connection closed by peer: receive 0 after POLLIN (after 3ms in state UP)", true);
+    row("SASL listener, again",
+        "h:1/bootstrap: Disconnected: connection closed by peer (after 0ms in state UP, 1 identical error(s) "
+        "suppressed)",
+        true);
+    row("SASL listener, write", "h:1/bootstrap: Send failed: Broken pipe (after 1ms in state UP)", true);
+    row("a broker that worked and went", "h:1/1: Disconnected (after 68211ms in state UP)", false);
+    row("a write to it", "h:1/1: Send failed: Broken pipe (after 4200ms in state UP)", false);
+    row("nobody listens", "h:1/bootstrap: Connect to ipv4#127.0.0.1:1 failed: refused (after 0ms in state CONNECT)",
+        false);
+}
+
+void tst_ConnectionSettings::hangingUpNamesTheProtocol()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, named);
+    QCOMPARE(causeOf(RD_KAFKA_RESP_ERR__TRANSPORT, text).contains(QLatin1String("security protocol")), named);
 }
 
 QTEST_GUILESS_MAIN(tst_ConnectionSettings)
