@@ -81,18 +81,6 @@ private Q_SLOTS:
         QCOMPARE(scene.world.kafka->count(QStringLiteral("startOffsets")), 1);
     }
 
-    void aPatternReadsWhatItMatchesAndNotKafkasOwn()
-    {
-        const QStringList known {QStringLiteral("a-1"), QStringLiteral("a-2"), QStringLiteral("ba-1"),
-            QStringLiteral("__consumer_offsets"), QStringLiteral("__transaction_state")};
-        const auto read = [&](const QString &pattern) {
-            return topicsRead({{QStringLiteral("topics.regex"), pattern}}, known);
-        };
-        QCOMPARE(read(QStringLiteral("a-.")), QStringList({QStringLiteral("a-1"), QStringLiteral("a-2")}));
-        QCOMPARE(read(QStringLiteral("a-1|ba-1")), QStringList({QStringLiteral("a-1"), QStringLiteral("ba-1")}));
-        QCOMPARE(int(read(QStringLiteral(".*")).size()), 3);
-    }
-
     void aGroupOfItsOwnNameIsLookedAt()
     {
         Scene scene;
