@@ -45,6 +45,7 @@ QString noteOf(const ReplayPlan &plan)
 PartitionsBlock::PartitionsBlock(QWidget *parent)
     : Block(2, tr("Partitions"), parent)
     , m_table(new QTableView(this))
+    , m_legend(new PlaceLegend(this))
     , m_all(makeSmallButton({}, ButtonKind::Link, this))
     , m_count(new PlainLabel({}, TextStyle::BodyStrong, this))
     , m_sum(new PlainLabel({}, TextStyle::BodyStrong, this))
@@ -60,15 +61,11 @@ PartitionsBlock::PartitionsBlock(QWidget *parent)
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionResizeMode(PartitionsModel::Place, QHeaderView::Stretch);
     header->setSectionsClickable(false);
-    const std::pair<int, int> widths[] {{PartitionsModel::Partition, 96}, {PartitionsModel::Before, 104},
-        {PartitionsModel::New, 104}, {PartitionsModel::End, 104}, {PartitionsModel::Again, 116}};
-    for (const auto &[column, width] : widths) {
-        m_table->setColumnWidth(column, width);
-    }
+    setNarrow(false);
     m_all->setObjectName(QStringLiteral("replayEveryPartition"));
     m_sum->setObjectName(QStringLiteral("replaySum"));
     head()->addWidget(m_all);
-    head()->addWidget(new PlaceLegend(this));
+    head()->addWidget(m_legend);
     body()->addWidget(m_table);
     auto *foot = new QHBoxLayout;
     foot->setContentsMargins(padding, 8, padding, 10);
@@ -93,6 +90,18 @@ void PartitionsBlock::enter()
     m_table->setFocus(Qt::OtherFocusReason);
     if (!m_table->currentIndex().isValid() && m_rows.rowCount() > 0) {
         m_table->setCurrentIndex(m_rows.index(0, 0));
+    }
+}
+
+void PartitionsBlock::setNarrow(bool narrow)
+{
+    m_legend->setVisible(!narrow);
+    const int offsets = narrow ? 84 : 104;
+    const std::pair<int, int> widths[] {{PartitionsModel::Partition, narrow ? 72 : 96},
+        {PartitionsModel::Before, offsets}, {PartitionsModel::New, offsets}, {PartitionsModel::End, offsets},
+        {PartitionsModel::Again, narrow ? 96 : 116}};
+    for (const auto &[column, width] : widths) {
+        m_table->setColumnWidth(column, width);
     }
 }
 

@@ -17,7 +17,8 @@ class PartitionsBlock final : public Block
 public:
     explicit PartitionsBlock(QWidget *parent = nullptr);
     void show(const ReplayViewModel::State &state);
-    void enter(); //!< the focus
+    void enter();                //!< the focus
+    void setNarrow(bool narrow); //!< the bars keep their room: no legend, closer columns
 
 Q_SIGNALS:
     //! Somebody wants a position of its own for this one.
@@ -28,6 +29,7 @@ private:
 
     PartitionsModel m_rows;
     QTableView *m_table;
+    QWidget *m_legend;
     QPushButton *m_all; //!< every partition instead of three a topic
     PlainLabel *m_count;
     PlainLabel *m_sum;

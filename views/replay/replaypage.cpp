@@ -210,6 +210,7 @@ void ReplayPage::showPlace(const Place &place)
 void ReplayPage::setNarrow(bool narrow)
 {
     m_right->setFixedWidth(narrow ? narrowPaneWidth : paneWidth);
+    m_partitions->setNarrow(narrow);
 }
 
 void ReplayPage::show()

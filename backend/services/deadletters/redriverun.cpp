@@ -200,9 +200,9 @@ Task<bool> RedriveRun::findIn(
         }
         for (const auto &record : answer->records) {
             for (const auto &header : record.headers) {
-                const auto from = header.key == redriveHeader ? marks->constFind(header.value) : marks->cend();
-                if (from != marks->cend()) {
-                    found->push_back({*from, {record.tp, record.offset}});
+                const auto item = header.key == redriveHeader ? marks->constFind(header.value) : marks->cend();
+                if (item != marks->cend()) {
+                    found->push_back({*item, {record.tp, record.offset}});
                 }
             }
         }

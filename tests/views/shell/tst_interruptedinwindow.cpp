@@ -6,7 +6,9 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QTableView>
 #include <QTest>
 
 using namespace headgate;
@@ -48,6 +50,7 @@ private Q_SLOTS:
     void interruptedOperationsAreClosedByKeys_data();
     void interruptedOperationsAreClosedByKeys();
     void interruptedOperationIsLookedAtAgain();
+    void aSearchThatHidesItIsCleared();
 };
 
 void TestInterruptedInWindow::interruptedOperationsAreClosedByKeys_data()
@@ -117,6 +120,29 @@ void TestInterruptedInWindow::interruptedOperationIsLookedAtAgain()
     QVERIFY(!banner->isVisible());
     QVERIFY(!again->isVisible());
     QCOMPARE(lab.sent(), QStringList());
+}
+
+//! The banner leads to it, whatever was searched for before.
+void TestInterruptedInWindow::aSearchThatHidesItIsCleared()
+{
+    WindowLab lab;
+    leaveBehind(lab, "orders-cdc-source");
+    lab.open();
+    auto *banner = lab.find<Banner>("banner");
+    QVERIFY(lab.world.clock->advanceUntil([&] { return banner->isVisible(); }, 60s));
+    lab.window->goTo({.page = PageId::Activity});
+    auto *search = lab.find<QLineEdit>("activityFilter");
+    QTest::keyClicks(search, QStringLiteral("nothing of the kind"));
+    auto *table = lab.find<QTableView>("activityTable");
+    QTRY_COMPARE(table->model()->rowCount(), 0);
+    banner->button()->click();
+    QCOMPARE(search->text(), QString());
+    QCOMPARE(table->model()->rowCount(), 1);
+    auto *close = buttonNamed(lab.window->currentPage(), QStringLiteral("It was not done: close as refused"));
+    QVERIFY(close && close->isEnabled());
+    close->click();
+    QVERIFY(lab.world.clock->advanceUntil([&] { return stillOpen(lab) == 0; }, 10s));
+    QCOMPARE(lab.operations->operations().front().outcome, std::optional(Outcome::Refused));
 }
 
 QTEST_MAIN(TestInterruptedInWindow)
