@@ -96,16 +96,6 @@ QStringList blastLines(const BlastRadius &radius)
     return lines;
 }
 
-std::vector<StopFigure> stopFigures(const StopFacts &facts, Instant now)
-{
-    constexpr Milliseconds stale {60'000};
-    const Freshness freshness {.now = now, .staleAfter = stale};
-    const auto records = Words::tr("records", "unit beside a number");
-    return {{Words::tr("Lag"), countText(facts.lag, records, freshness, Digits::Full)},
-        {Words::tr("In flight"), countText(facts.inFlight, records, freshness, Digits::Full)},
-        {Words::tr("Dead letters"), countText(facts.deadLetters, records, freshness, Digits::Full)}};
-}
-
 QString positionsText(const StopFacts &facts)
 {
     if (!facts.positions) {

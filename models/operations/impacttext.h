@@ -2,7 +2,6 @@
 #pragma once
 
 #include "domain/operations/operation.h"
-#include "models/common/numbertext.h"
 
 namespace headgate {
 
@@ -13,13 +12,6 @@ QString blastSummary(const BlastRadius &radius);
 QStringList blastLines(const BlastRadius &radius);
 //! @}
 
-//! What is asked before it stands still, caption and face: position, lag, in flight, dead letters.
-struct StopFigure
-{
-    QString caption;
-    NumberText number;
-};
-std::vector<StopFigure> stopFigures(const StopFacts &facts, Instant now);
 //! "orders-0 @ 1,000, orders-1 @ 2,000 and 3 more"; why it is not known.
 QString positionsText(const StopFacts &facts);
 

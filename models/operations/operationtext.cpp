@@ -182,6 +182,15 @@ QString outcomeWord(Outcome outcome)
 std::vector<EffectFigure> effectFigures(const OperationPreview &preview)
 {
     std::vector<EffectFigure> figures {stateFigure(preview)};
+    if (preview.stopFacts && !preview.nothingToDo) {
+        const auto &facts = *preview.stopFacts; // asked for this preview: not a sample of the last poll
+        const Freshness fresh {.now = preview.madeAt, .staleAfter = Milliseconds(60'000)};
+        const auto records = Words::tr("records", "unit beside a number");
+        figures.push_back({Words::tr("Lag now"), countText(facts.lag, records, fresh, Digits::Full)});
+        figures.push_back({Words::tr("In flight"), countText(facts.inFlight, records, fresh, Digits::Full)});
+        figures.push_back({Words::tr("Dead letters"), countText(facts.deadLetters, records, fresh, Digits::Full)});
+        return figures;
+    }
     const auto tasks = Words::tr("task(s)", "unit beside a number", preview.tasksTouched);
     switch (preview.request.kind) {
     case OperationKind::Pause:

@@ -29,7 +29,7 @@ struct EffectFigure
 
     bool operator==(const EffectFigure &) const = default;
 };
-//! The effect in numbers, at most three.
+//! The effect in numbers, at most four; where it stands still: lag, in flight, dead letters as they are asked for.
 std::vector<EffectFigure> effectFigures(const OperationPreview &preview);
 //! What the act does, one sentence; says so when the target is reached already.
 QString effectSentence(const OperationPreview &preview);

@@ -56,6 +56,11 @@ FactGrid::FactGrid(QWidget *parent)
     m_grid->setColumnStretch(1, 1);
 }
 
+void FactGrid::setCaptionWidth(int width)
+{
+    m_grid->setColumnMinimumWidth(0, width);
+}
+
 void FactGrid::setRows(const std::vector<std::pair<QString, QString>> &rows)
 {
     if (rows == m_rows) {

@@ -17,6 +17,8 @@ class FactGrid final : public QWidget
 public:
     explicit FactGrid(QWidget *parent = nullptr);
     void setRows(const std::vector<std::pair<QString, QString>> &rows);
+    //! At least so wide, in line with captions elsewhere.
+    void setCaptionWidth(int width);
     //! The caption is code and the value too: configurations.
     void setCode(bool code) { m_code = code; }
 

@@ -2,6 +2,7 @@
 #include "views/common/theme.h"
 
 #include "themetokens.h"
+#include "views/common/boxstyle.h"
 #include "views/common/focusring.h"
 #include "views/common/fonts.h"
 #include "views/common/plaintooltips.h"
@@ -11,7 +12,6 @@
 #include <QPalette>
 #include <QPointer>
 #include <QRegularExpression>
-#include <QStyleFactory>
 
 //! Outside any namespace: the macro declares a global function. The resources sit in a static library.
 static void takeResources()
@@ -101,7 +101,7 @@ Theme::Theme(QObject *parent)
     , m_systemDark(paletteIsDark(QApplication::palette()))
 {
     takeResources();
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new BoxStyle);
     m_dark = m_systemDark;
     new FocusRing(this);
     new PlainToolTips(this);

@@ -3,12 +3,10 @@
 
 #include "models/operations/impacttext.h"
 #include "views/common/factgrid.h"
-#include "views/common/factlabel.h"
 #include "views/common/linesbox.h"
 #include "views/common/plainlabel.h"
 
 #include <QCheckBox>
-#include <QHBoxLayout>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -19,16 +17,14 @@ namespace headgate {
 namespace {
 
 constexpr int listHeight = 96;
-constexpr int figureCount = 3;
 
 } // namespace
 
-ImpactBlock::ImpactBlock(QWidget *parent)
+ImpactBlock::ImpactBlock(int captionWidth, QWidget *parent)
     : QWidget(parent)
     , m_stop(new QWidget(this))
     , m_position(new FactGrid(m_stop))
-    , m_figureRow(new QWidget(m_stop))
-    , m_save(new QCheckBox(tr("Save its positions first, for a replay back to them"), m_stop))
+    , m_save(new QCheckBox(tr("Save its positions first, for a way back"), m_stop))
     , m_summary(new PlainLabel(this))
     , m_area(new QScrollArea(this))
     , m_lines(new LinesBox)
@@ -39,25 +35,19 @@ ImpactBlock::ImpactBlock(QWidget *parent)
     auto *stop = new QVBoxLayout(m_stop);
     stop->setContentsMargins(0, 0, 0, 0);
     stop->setSpacing(8);
-    auto *row = new QHBoxLayout(m_figureRow);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(20);
-    for (int i = 0; i < figureCount; ++i) {
-        m_figures.push_back(new FactLabel({}, m_figureRow));
-        row->addWidget(m_figures.back(), 1);
-    }
     m_position->setObjectName(QStringLiteral("stopPosition"));
-    m_figureRow->setObjectName(QStringLiteral("stopFigures"));
+    m_position->setCaptionWidth(captionWidth);
     m_save->setObjectName(QStringLiteral("savePositions"));
     m_save->setChecked(true);
     stop->addWidget(m_position);
-    stop->addWidget(m_figureRow);
     stop->addWidget(m_save);
     column->addWidget(m_stop);
     m_summary->setObjectName(QStringLiteral("blastSummary"));
     m_summary->setWordWrap(true);
     column->addWidget(m_summary);
     m_lines->setObjectName(QStringLiteral("blastLines"));
+    m_area->setObjectName(QStringLiteral("blastArea"));
+    m_area->setAccessibleName(tr("Who else is touched"));
     m_area->setFrameShape(QFrame::NoFrame);
     m_area->setWidgetResizable(true);
     m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -70,14 +60,6 @@ void ImpactBlock::setPreview(const OperationPreview &preview)
     m_stop->setVisible(preview.stopFacts.has_value() && !preview.nothingToDo);
     if (preview.stopFacts) {
         m_position->setRows({{tr("Position"), positionsText(*preview.stopFacts)}});
-        const auto figures = stopFigures(*preview.stopFacts, preview.madeAt);
-        for (size_t i = 0; i < m_figures.size(); ++i) {
-            m_figures[i]->setVisible(i < figures.size());
-            if (i < figures.size()) {
-                m_figures[i]->setCaption(figures[i].caption);
-                m_figures[i]->setNumber(figures[i].number);
-            }
-        }
         m_save->setVisible(preview.stopFacts->positions.has_value());
     }
     showBlast(preview);

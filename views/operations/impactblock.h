@@ -11,17 +11,16 @@ class QScrollArea;
 namespace headgate {
 
 class FactGrid;
-class FactLabel;
 class LinesBox;
 class PlainLabel;
 
-/*! What a preview says about others, and about what stands still: who shares workers, topics or group; position, lag,
- * in flight, dead letters, and whether the positions are saved before. */
+/*! What a preview says about others, and about what stands still: who shares workers, topics or group; the
+ * position, and whether it is saved before. */
 class ImpactBlock final : public QWidget
 {
     Q_OBJECT
 public:
-    explicit ImpactBlock(QWidget *parent = nullptr);
+    explicit ImpactBlock(int captionWidth, QWidget *parent = nullptr);
     void setPreview(const OperationPreview &preview);
     bool savesPositions() const;
 
@@ -30,8 +29,6 @@ private:
 
     QWidget *m_stop;
     FactGrid *m_position;
-    QWidget *m_figureRow;
-    std::vector<FactLabel *> m_figures;
     QCheckBox *m_save;
     PlainLabel *m_summary;
     QScrollArea *m_area;

@@ -25,7 +25,7 @@ int captionWidth()
     return int(96 * fontScale());
 }
 
-constexpr int figureCount = 3;
+constexpr int figureCount = 4;
 
 bool isDangerous(OperationKind kind)
 {
@@ -103,6 +103,7 @@ QWidget *OperationDialog::makePreview()
 
     auto *figures = new QFrame(preview);
     figures->setProperty("kind", QStringLiteral("inset"));
+    figures->setObjectName(QStringLiteral("effectFigures"));
     auto *row = new QHBoxLayout(figures);
     row->setContentsMargins(14, 9, 14, 9);
     row->setSpacing(20);
@@ -111,10 +112,11 @@ QWidget *OperationDialog::makePreview()
         row->addWidget(m_figures.back(), 1);
     }
     column->addWidget(figures);
-    column->addWidget(m_impact = new ImpactBlock(preview));
+    column->addWidget(m_impact = new ImpactBlock(captionWidth(), preview));
 
     auto *facts = new QGridLayout;
     facts->setContentsMargins(0, 0, 0, 0);
+    facts->setHorizontalSpacing(16);
     facts->setVerticalSpacing(8);
     facts->setColumnMinimumWidth(0, captionWidth());
     facts->setColumnStretch(1, 1);

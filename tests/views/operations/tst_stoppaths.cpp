@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/replay/replayprogress.h"
+#include "support/cast/pictures.h"
 #include "support/window/hands.h"
 #include "support/window/viewtest.h"
 #include "views/common/factgrid.h"
@@ -42,25 +43,6 @@ ConnectorRef sinkOf(const WindowLab &lab)
     return {lab.contexts->current(), {QStringLiteral("main")}, kSink};
 }
 
-void keepPicture(QWidget *dialog, const char *name)
-{
-    if (const auto folder = qEnvironmentVariable("HEADGATE_TEST_PICTURES"); !folder.isEmpty()) {
-        dialog->grab().save(QStringLiteral("%1/%2.png").arg(folder, QLatin1String(name)));
-    }
-}
-
-QString textOf(const QWidget *within)
-{
-    QStringList texts;
-    for (const auto *label : within->findChildren<QLabel *>()) {
-        texts << label->text();
-    }
-    for (const auto *fact : within->findChildren<FactLabel *>()) {
-        texts << fact->accessibleName();
-    }
-    return texts.join(u'\n');
-}
-
 } // namespace
 
 //! Every way to a connector that stands still leads over the same facts and the same offer.
@@ -91,16 +73,16 @@ private Q_SLOTS:
         QVERIFY(dialog);
         QVERIFY(lab.world.clock->advanceUntil(
             [dialog] { return dialog->viewModel().state().phase == OperationViewModel::Phase::Ready; }, 30s));
-        const auto position = textOf(in<QWidget>(dialog, "stopPosition"));
+        const auto position = cast::words(*in<QWidget>(dialog, "stopPosition"));
         QVERIFY2(position.contains(QStringLiteral("invoices-0 @ 100")), qPrintable(position));
-        const auto figures = textOf(in<QWidget>(dialog, "stopFigures"));
+        const auto figures = cast::words(*in<QWidget>(dialog, "effectFigures"));
         QVERIFY2(figures.contains(QStringLiteral("500")), qPrintable(figures));     // lag
         QVERIFY2(figures.contains(QStringLiteral("4 ")), qPrintable(figures));      // dead letters
         QVERIFY2(figures.contains(QStringLiteral("no data")), qPrintable(figures)); // in flight: nobody tells
         QVERIFY(lab.sent().isEmpty());
         auto *save = in<QCheckBox>(dialog, "savePositions");
         QVERIFY(save->isVisible() && save->isChecked());
-        keepPicture(dialog, request.toLatin1().constData());
+        cast::photograph(*dialog, QStringLiteral("stop-") + request);
         in<QPushButton>(dialog, "act")->click();
         QVERIFY(lab.world.clock->advanceUntil([&] { return !lab.sent().isEmpty(); }, 30s));
         QVERIFY(lab.world.clock->advanceUntil([&] { return !lab.operations->anyRunning(); }, 3min));
@@ -141,7 +123,7 @@ private Q_SLOTS:
         lab.cluster().script(QStringLiteral("GET /connectors/invoices-jdbc-sink/offsets"),
             {.error = Error {.kind = ErrorKind::NotSupported, .message = QStringLiteral("404")}}, 5);
         auto *dialog = openPreview(lab, {.kind = OperationKind::Stop, .connector = sinkOf(lab)});
-        QVERIFY(textOf(in<QWidget>(dialog, "stopPosition")).contains(QStringLiteral("no data")));
+        QVERIFY(cast::words(*in<QWidget>(dialog, "stopPosition")).contains(QStringLiteral("no data")));
         QVERIFY(!in<QCheckBox>(dialog, "savePositions")->isVisible());
         lab.close();
     }
