@@ -243,7 +243,8 @@ QCoro::Task<Exit> goOn(Runtime *runtime, CommandLine line, Report report, Contex
     if (!begun) {
         co_return co_await failedBy(report, begun.error());
     }
-    co_return co_await follow(runtime, report, *begun, QStringLiteral("dlq redrive --continue %1").arg(begun->text));
+    co_return co_await follow(
+        runtime, line, report, *begun, QStringLiteral("dlq redrive --continue %1").arg(begun->text));
 }
 
 } // namespace
@@ -314,7 +315,8 @@ QCoro::Task<Exit> runRedrive(Runtime *runtime, CommandLine line, Report report)
     if (!begun) {
         co_return co_await failedBy(report, begun.error());
     }
-    co_return co_await follow(runtime, report, *begun, QStringLiteral("dlq redrive --continue %1").arg(begun->text));
+    co_return co_await follow(
+        runtime, line, report, *begun, QStringLiteral("dlq redrive --continue %1").arg(begun->text));
 }
 
 } // namespace headgate

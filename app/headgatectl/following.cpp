@@ -2,6 +2,7 @@
 #include "following.h"
 
 #include "commands.h"
+#include "interruptkey.h"
 #include "models/common/showntext.h"
 #include "models/operations/operationtext.h"
 #include "models/replay/replaytext.h"
@@ -17,7 +18,8 @@ namespace {
 Exit outcomeOf(const Report &report, const Operation &operation)
 {
     const auto outcome = operation.outcome.value_or(Outcome::Unknown);
-    report.line(QStringLiteral("%1: %2").arg(outcomeWord(outcome), shownText(operation.observed, 400)));
+    const auto word = operation.interrupted ? QStringLiteral("interrupted") : outcomeWord(outcome);
+    report.line(QStringLiteral("%1: %2").arg(word, shownText(operation.observed, 400)));
     if (operation.error && !report.isJson()) {
         report.fault(*operation.error);
     }
@@ -26,7 +28,7 @@ Exit outcomeOf(const Report &report, const Operation &operation)
         steps.append(QJsonObject {{QStringLiteral("step"), step.what}, {QStringLiteral("state"), step.state},
             {QStringLiteral("detail"), step.detail}, {QStringLiteral("at"), toIso(step.at)}});
     }
-    report.document({{QStringLiteral("id"), operation.id.text}, {QStringLiteral("outcome"), outcomeWord(outcome)},
+    report.document({{QStringLiteral("id"), operation.id.text}, {QStringLiteral("outcome"), word},
         {QStringLiteral("observed"), operation.observed}, {QStringLiteral("steps"), steps},
         {QStringLiteral("error"), operation.error ? QJsonValue(toJson(*operation.error)) : QJsonValue()}});
     return outcome == Outcome::Confirmed ? Exit::Done : outcome == Outcome::Unknown ? Exit::Unknown : Exit::Failed;
@@ -34,8 +36,15 @@ Exit outcomeOf(const Report &report, const Operation &operation)
 
 } // namespace
 
-QCoro::Task<Exit> follow(Runtime *runtime, Report report, OperationId id, QString goesOn)
+QCoro::Task<Exit> follow(
+    Runtime *runtime, CommandLine line, Report report, OperationId id, QString goesOn, Operation *left)
 {
+    const InterruptKey key([runtime, &line, &report, &id] {
+        if (runtime->operations().stopWaiting(id, personOf(line))) {
+            report.note(QStringLiteral("Stops behind the step it is in: what was sent is answered first. Ctrl+C again "
+                                       "ends this program at once."));
+        }
+    });
     size_t told = 0;
     const auto tell = [&report, &told](const Operation &operation) {
         for (; told < operation.steps.size(); ++told) {
@@ -56,6 +65,10 @@ QCoro::Task<Exit> follow(Runtime *runtime, Report report, OperationId id, QStrin
         const auto operation = std::ranges::find(known, id, &Operation::id);
         if (operation != known.end()) {
             tell(*operation);
+        }
+        if (ended && ended->interrupted && left) {
+            *left = *ended;
+            co_return Exit::Unknown;
         }
         if (ended) {
             co_return outcomeOf(report, *ended);

@@ -13,7 +13,10 @@ QCoro::Task<Exit> openedBy(Runtime *runtime, CommandLine line, Report report, Co
 QCoro::Task<Exit> failedBy(Report report, Error error);
 //! Why nothing was sent, one sentence; empty: everything is confirmed.
 QString missing(const CommandLine &line, const ConnectorRef &ref, bool nameNeeded, bool reasonNeeded);
-//! Its steps as they are recorded, then how it ended. `goesOn`: the verb that goes on where this program is ended.
-QCoro::Task<Exit> follow(Runtime *runtime, Report report, OperationId id, QString goesOn);
+/*! Its steps as they are recorded, then how it ended. `goesOn`: the verb that goes on where this program is ended. The
+ * first Ctrl+C lets it go at its next safe place: it is interrupted then, and `left` is it, whose choices are said by
+ * the caller; without `left` what was done is said here. */
+QCoro::Task<Exit> follow(
+    Runtime *runtime, CommandLine line, Report report, OperationId id, QString goesOn, Operation *left = nullptr);
 
 } // namespace headgate

@@ -206,6 +206,27 @@ void print(const Report &report, const Operation &operation, const InterruptedRe
     }
 }
 
+//! To its end; let go before, what is known and what can be done is said as of any interrupted one.
+QCoro::Task<Exit> followReplay(Runtime *runtime, CommandLine line, Report report, OperationId id)
+{
+    Operation left;
+    const auto exit = co_await follow(runtime, line, report, id, QStringLiteral("replay resume"), &left);
+    if (left.id.isEmpty()) {
+        co_return exit;
+    }
+    const auto known = co_await runtime->replay().look(id, {.deadline = line.timeout});
+    report.line(
+        QStringLiteral("Interrupted: nothing was sent since. \"headgatectl replay resume %1\" takes:").arg(id.text));
+    if (!known) {
+        co_return co_await failedBy(report, known.error());
+    }
+    print(report, left, *known);
+    auto document = interruptedDocument(left, *known);
+    document[QStringLiteral("outcome")] = QStringLiteral("interrupted");
+    report.document(document);
+    co_return exit;
+}
+
 QCoro::Task<Exit> takeChoice(Runtime *runtime, CommandLine line, Report report, Operation operation)
 {
     const auto id = operation.id;
@@ -229,7 +250,7 @@ QCoro::Task<Exit> takeChoice(Runtime *runtime, CommandLine line, Report report, 
     if (!begun) {
         co_return co_await failedBy(report, begun.error());
     }
-    co_return co_await follow(runtime, report, *begun, QStringLiteral("replay resume"));
+    co_return co_await followReplay(runtime, line, report, *begun);
 }
 
 } // namespace
@@ -266,7 +287,7 @@ QCoro::Task<Exit> runReplay(Runtime *runtime, CommandLine line, Report report)
     if (!begun) {
         co_return co_await failedBy(report, begun.error());
     }
-    co_return co_await follow(runtime, report, *begun, QStringLiteral("replay resume"));
+    co_return co_await followReplay(runtime, line, report, *begun);
 }
 
 QCoro::Task<Exit> runReplayResume(Runtime *runtime, CommandLine line, Report report)

@@ -123,6 +123,24 @@ void ActivityViewModel::closeInterrupted(const Operation &operation, Outcome out
     runClose(operation.id, outcome, note);
 }
 
+QString ActivityViewModel::keptFromStopping(const Operation &operation) const
+{
+    return operation.outcome || operation.interrupted || operation.phase == OperationPhase::Finished
+        ? tr("it does not run")
+        : !isSaga(operation.request.kind) ? tr("it is one request, which is out")
+        : operation.endsSoon              ? tr("it stops behind the step it is in")
+                                          : QString();
+}
+
+void ActivityViewModel::stopWaiting(const Operation &operation)
+{
+    const auto id = operation.id; // the row is another one once this is told
+    if (const auto asked = m_operations.stopWaiting(id, storedPerson()); !asked) {
+        m_state.error = asked.error();
+        Q_EMIT changed();
+    }
+}
+
 QCoro::Task<> ActivityViewModel::runClose(OperationId id, Outcome outcome, QString note)
 {
     const QPointer<ActivityViewModel> self(this);

@@ -35,6 +35,9 @@ public:
     void lookAgain(const Operation &operation);
     //! Closes an interrupted operation with what a person knows; goes to the log with their name.
     void closeInterrupted(const Operation &operation, Outcome outcome);
+    //! Why the operation cannot be let go, one clause; empty: it can.
+    QString keptFromStopping(const Operation &operation) const;
+    void stopWaiting(const Operation &operation);
     void refresh(); //!< ages; the shell calls it with each picture
     Instant now() const { return m_contexts.edges().clock->now(); }
 

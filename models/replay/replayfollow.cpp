@@ -53,6 +53,19 @@ QCoro::Task<> ReplayViewModel::fetchOperation(quint64 number, ContextId context,
     found ? follow(std::move(*found)) : fail(std::move(found.error()));
 }
 
+bool ReplayViewModel::canStopWaiting() const
+{
+    return m_state.phase == Phase::Running && m_state.operation && !m_state.operation->endsSoon;
+}
+
+void ReplayViewModel::stopWaiting(const QString &person)
+{
+    if (canStopWaiting()) {
+        const auto id = m_state.operation->id; // it is another operation's once this is told
+        m_operations.stopWaiting(id, person);
+    }
+}
+
 bool ReplayViewModel::hasWayBack() const
 {
     return m_state.phase == Phase::Ended && m_state.progress && m_state.progress->snapshot

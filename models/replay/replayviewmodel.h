@@ -81,6 +81,10 @@ public:
     //! The plan's requests with the address and login they go to, for their curl text.
     OperationPreview requests() const;
 
+    bool canStopWaiting() const; //!< it runs, and nobody has asked for it yet
+    //! It stops at its next safe place, and is interrupted then: `person` goes into the operations log.
+    void stopWaiting(const QString &person);
+
     bool hasWayBack() const; //!< of the replay that is shown
     void planWayBack();
     void beginWayBack(const ConnectorRef &connector, const OperationId &replay);

@@ -2,6 +2,7 @@
 #include "models/replay/waybacktext.h"
 
 #include "models/common/showntext.h"
+#include "models/operations/operationtext.h"
 #include "models/replay/replaytext.h"
 
 #include <QCoreApplication>
@@ -16,6 +17,18 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(WayBackText)
 };
+
+QString lastDoneText(const ReplayProgress &progress)
+{
+    const auto &steps = progress.wayBack.empty() ? progress.steps : progress.wayBack;
+    const auto done = std::ranges::find_if(steps.rbegin(), steps.rend(),
+        [](const StepProgress &step) { return step.state == StepState::Done || step.state == StepState::Skipped; });
+    return done == steps.rend() ? Words::tr("No step of it was done.")
+                                : Words::tr("Done up to step %1 of %2: %3.")
+                                      .arg(steps.rend() - done)
+                                      .arg(steps.size())
+                                      .arg(replayStepText(done->step));
+}
 
 } // namespace
 
@@ -40,9 +53,12 @@ QString wayBackText(const ReplayViewModel::State &state)
         : Words::tr("%n position(s) saved in the operations log.", nullptr, saved);
 }
 
-QString interruptedText(const InterruptedReplay &replay)
+QString interruptedText(const InterruptedReplay &replay, const QString &letGoBy)
 {
-    QStringList sentences {Words::tr("Headgate ended in the middle of this replay. Nothing was sent again."),
+    QStringList sentences {letGoBy.isEmpty()
+            ? Words::tr("Headgate ended in the middle of this replay. Nothing was sent again.")
+            : Words::tr("%1 stopped waiting for this replay. Nothing was sent since.").arg(personName(letGoBy)),
+        lastDoneText(replay.progress),
         Words::tr("The connector is %1 with %n task(s).", nullptr, replay.tasks).arg(shownText(replay.state.raw, 40)),
         positionsText(replay.positions)};
     if (replay.nextStep) {

@@ -4,6 +4,8 @@
 #include <QScopeGuard>
 #include <QTest>
 
+#include <csignal>
+
 using namespace headgate;
 
 namespace {
@@ -26,6 +28,7 @@ private Q_SLOTS:
     void aPlanIsRunFromItsFileAndTakenBack();
     void theLedgerTellsBoth();
     void anEditedPlanIsRefused();
+    void theInterruptKeyStopsItWhereItIsSafe();
     void aKilledOneIsOfferedAndGoneOnWith();
 
 private:
@@ -159,6 +162,40 @@ void tst_CtlReplay::anEditedPlanIsRefused()
         QStringList {QStringLiteral("--plan"), m_ctl.home() + QStringLiteral("/edited.json")} + kConfirmed);
     QCOMPARE(run.exit, 1);
     QVERIFY2(run.err.contains(QLatin1String("changed after it was made")), qPrintable(run.all()));
+}
+
+//! Ctrl+C is no kill: what is done, how things stand and the choices are said, and nothing is sent by itself.
+void tst_CtlReplay::theInterruptKeyStopsItWhereItIsSafe()
+{
+    const auto before = positions();
+    auto running
+        = m_ctl.start(QStringList {QStringLiteral("replay"), QStringLiteral("run"), kSink, QStringLiteral("--to"),
+                          QStringLiteral("back:3"), QStringLiteral("--context"), QStringLiteral("sandbox")}
+            + kConfirmed);
+    QByteArray said;
+    while (!said.contains("Stop the connector") && running->waitForReadyRead(30'000)) {
+        said += running->readAllStandardOutput();
+    }
+    ::kill(pid_t(running->processId()), SIGINT);
+    auto ended = CtlProgram::end(*running);
+    ended.out = QString::fromUtf8(said) + ended.out;
+    QVERIFY2(ended.exit == 3, qPrintable(ended.all())); // not known, and not a signal's death
+    QVERIFY2(ended.err.contains(QLatin1String("Stops behind the step it is in")), qPrintable(ended.all()));
+    for (const auto *each : {"Interrupted: nothing was sent since", "STOPPED", "--continue", "--restore", "--leave"}) {
+        QVERIFY2(ended.out.contains(QLatin1String(each)), qPrintable(ended.all()));
+    }
+    const auto open = ask(QStringLiteral("replay resume"), {QStringLiteral("--json")});
+    const auto interrupted = open.json()[QStringLiteral("interrupted")].toArray();
+    QCOMPARE(interrupted.size(), 1);
+    const auto id = interrupted[0].toObject()[QStringLiteral("id")].toString();
+    const auto done
+        = ask(QStringLiteral("replay resume ") + id, QStringList {QStringLiteral("--restore")} + kConfirmed);
+    QVERIFY2(done.exit == 0 && done.out.contains(QLatin1String("confirmed")), qPrintable(done.all()));
+    const auto after = positions();
+    QCOMPARE(after.size(), before.size());
+    for (qsizetype i = 0; i < after.size(); ++i) {
+        QVERIFY(after[i] >= before[i]);
+    }
 }
 
 void tst_CtlReplay::aKilledOneIsOfferedAndGoneOnWith()

@@ -55,6 +55,8 @@ ActivityPage::ActivityPage(
     , m_back(makeAction(this, QStringLiteral("activity.back"), tr("Take it back..."), QStringLiteral("way-back")))
     , m_lookAgain(makeAction(
           this, QStringLiteral("activity.lookAgain"), tr("Look at the platform again"), QStringLiteral("restart")))
+    , m_stopWaiting(
+          makeAction(this, QStringLiteral("activity.stopWaiting"), tr("Stop waiting"), QStringLiteral("close")))
     , m_ledger(new LedgerView(contexts, operations, ledger, this))
     , m_half(new SegmentedChoice(tr("What is shown"), this))
     , m_filters(new QStackedWidget(this))
@@ -70,7 +72,7 @@ ActivityPage::ActivityPage(
         QStringLiteral("close"), Outcome::Refused);
     addClosing(QStringLiteral("activity.closeUnknown"), tr("Nobody knows: close as unknown"),
         QStringLiteral("state-unknown"), Outcome::Unknown);
-    m_pane = new OperationPane({m_jump, m_back}, new InterruptedBox(m_lookAgain, m_closing), this);
+    m_pane = new OperationPane({m_jump, m_back, m_stopWaiting}, new InterruptedBox(m_lookAgain, m_closing), this);
     m_pane->setFixedWidth(paneWidth);
     m_filter->setObjectName(QStringLiteral("activityFilter"));
     m_filter->setPlaceholderText(tr("Search the operations log: connector, person, reason, outcome"));
@@ -113,6 +115,11 @@ ActivityPage::ActivityPage(
     connect(m_back, &QAction::triggered, this, [this] {
         if (const auto *operation = chosen(); operation && operation->compensation) {
             Q_EMIT actRequested({*operation->compensation, operation->request.connector, -1, {}, operation->id});
+        }
+    });
+    connect(m_stopWaiting, &QAction::triggered, this, [this] {
+        if (const auto *operation = chosen()) {
+            m_viewModel.stopWaiting(*operation);
         }
     });
     connect(m_table, &QTableView::activated, this, &ActivityPage::enter);
@@ -368,6 +375,7 @@ void ActivityPage::showActions()
             : operation->outcome != Outcome::Confirmed ? tr("it was not confirmed")
             : m_mode == Mode::ReadOnly                 ? tr("the context is read-only")
                                                        : QString());
+    setAvailable(m_stopWaiting, operation ? m_viewModel.keptFromStopping(*operation) : none);
     const bool open = operation && operation->interrupted && !operation->outcome;
     const auto closed = !operation ? none : open ? QString() : tr("it was not interrupted, or is closed");
     const auto reason = closed.isEmpty() && state.looking ? tr("is being looked at") : closed;

@@ -65,7 +65,7 @@ private:
     Banner *m_banner;
     FaceCard *m_empty;
     QWidget *m_emptySide;
-    QAction *m_verify, *m_jump, *m_back, *m_lookAgain;
+    QAction *m_verify, *m_jump, *m_back, *m_lookAgain, *m_stopWaiting;
     QList<QAction *> m_closing; //!< an interrupted operation: confirmed, refused, unknown
     Mode m_mode = Mode::ReadOnly;
     bool m_narrow = false;

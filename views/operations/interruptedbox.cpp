@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/operations/interruptedbox.h"
 
+#include "models/operations/operationtext.h"
 #include "views/common/buttons.h"
 #include "views/common/plainlabel.h"
 
@@ -30,6 +31,10 @@ InterruptedBox::InterruptedBox(QAction *lookAgain, const QList<QAction *> &closi
 void InterruptedBox::setOperation(const Operation &operation)
 {
     setVisible(operation.interrupted && !operation.outcome);
+    if (!operation.letGoBy.isEmpty()) {
+        m_text->setText(tr("%1 stopped waiting. Nothing was sent since.").arg(personName(operation.letGoBy)));
+        return;
+    }
     m_text->setText(operation.observed.isEmpty()
             ? tr("Headgate ended before the outcome was seen. Nothing was sent again, and nobody looked since.")
             : tr("Headgate ended before the outcome was seen. Nothing was sent again; above is what the workers say "

@@ -5,6 +5,7 @@
 #include "models/common/errortext.h"
 #include "models/common/showntext.h"
 #include "models/operations/operationtext.h"
+#include "models/operations/person.h"
 #include "models/replay/waybacktext.h"
 #include "views/common/buttons.h"
 #include "views/common/chip.h"
@@ -119,9 +120,11 @@ QLayout *RunPane::makeButtons()
         [this] { m_model.leave(m_fields->confirmation().person); });
     m_lookAgain = make("replayLookAgain", tr("Look again"), ButtonKind::Normal,
         [this] { m_model.state().phase == Phase::Interrupted ? m_model.look() : m_model.readAgain(); });
+    m_stopWaiting = make(
+        "replayStopWaiting", tr("Stop waiting"), ButtonKind::Normal, [this] { m_model.stopWaiting(storedPerson()); });
     auto *row = new FlowRow;
     row->setSpacing(8);
-    for (auto *button : {m_cancel, m_run, m_goOn, m_putBack, m_leave, m_lookAgain}) {
+    for (auto *button : {m_cancel, m_run, m_goOn, m_putBack, m_leave, m_lookAgain, m_stopWaiting}) {
         row->addWidget(button);
     }
     return row;
@@ -192,9 +195,11 @@ void RunPane::showSeen(const ReplayViewModel::State &state)
 {
     QString seen;
     if (state.interrupted) {
-        seen = interruptedText(*state.interrupted);
+        seen = interruptedText(*state.interrupted, state.operation ? state.operation->letGoBy : QString());
     } else if (state.phase == Phase::Interrupted && !state.error) {
-        seen = tr("Headgate ended in the middle of this replay. Looking at the platform as it is now.");
+        seen = state.operation && !state.operation->letGoBy.isEmpty()
+            ? tr("It was let go in the middle. Looking at the platform as it is now.")
+            : tr("Headgate ended in the middle of this replay. Looking at the platform as it is now.");
     } else if (state.operation) {
         seen = shownText(state.operation->observed, 1200);
     }
@@ -231,8 +236,13 @@ void RunPane::showButtons()
         button->setEnabled(missing.isEmpty() && state.phase != Phase::Starting);
         button->setAccessibleDescription(missing);
     }
-    m_missing->setVisible(planning || choosing);
-    m_missing->setText(missing.isEmpty() ? tr("Goes to the audit log with name and reason") : missing);
+    const bool running = state.phase == Phase::Running;
+    m_stopWaiting->setVisible(running);
+    m_stopWaiting->setEnabled(m_model.canStopWaiting());
+    m_missing->setVisible(planning || choosing || running);
+    m_missing->setText(!running        ? missing.isEmpty() ? tr("Goes to the audit log with name and reason") : missing
+            : m_model.canStopWaiting() ? tr("Stops behind the step it is in, says how things stand, and asks what next")
+                                       : tr("Stops behind the step it is in: what was sent is answered first"));
 }
 
 void RunPane::showWayBack(const ReplayViewModel::State &state)

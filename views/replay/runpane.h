@@ -48,7 +48,7 @@ private:
     SpansLabel *m_error;
     ConfirmFields *m_fields;
     PlainLabel *m_missing;
-    QPushButton *m_cancel, *m_run, *m_lookAgain, *m_goOn, *m_putBack, *m_leave;
+    QPushButton *m_cancel, *m_run, *m_lookAgain, *m_goOn, *m_putBack, *m_leave, *m_stopWaiting;
     QWidget *m_requestsSide;
     RequestView *m_requests;
     PlainLabel *m_wayBackText;

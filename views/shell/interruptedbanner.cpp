@@ -83,7 +83,7 @@ void InterruptedBanner::show()
     const auto more = titles.size() - mostTitles;
     const QString named = titles.mid(0, mostTitles).join(QStringLiteral(", "));
     m_banner->say(lookOf(Outcome::Unknown), tr("%n operation(s) interrupted:", nullptr, int(titles.size())),
-        tr("%1. Headgate ended before the outcome was seen; nothing was sent again.")
+        tr("%1. The outcome was not seen; nothing was sent again.")
             .arg(more > 0 ? tr("%1 and %2 more").arg(named).arg(more) : named),
         tr("Look now"));
 }

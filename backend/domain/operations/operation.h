@@ -126,7 +126,9 @@ struct Operation
     std::optional<OperationKind> compensation;
     ObservedConnector before;
     std::vector<RestRequest> requests;
-    bool interrupted = false;         //!< found at start with an intent and no outcome
+    bool interrupted = false;         //!< an intent, no outcome, and nobody who drives it: found at start, or let go
+    bool endsSoon = false;            //!< somebody stopped waiting: it is let go at its next safe place
+    QString letGoBy;                  //!< who did, of an interrupted one; empty: its program ended
     QByteArray plan;                  //!< of a saga
     std::vector<OperationStep> steps; //!< of a saga, in their order
 

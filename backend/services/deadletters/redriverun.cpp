@@ -124,7 +124,7 @@ QCoro::Task<OperationEnd> RedriveRun::drive()
     if (const auto noted = co_await noteEnds(); noted) {
         end = co_await sendRest();
     } else {
-        end = stopped(noted.error());
+        end = m_parts.seat.stop.stop_requested() ? over({}, {}) : stopped(noted.error());
     }
     co_await m_writer->close();
     co_return std::move(end);
@@ -137,7 +137,9 @@ QCoro::Task<OperationEnd> RedriveRun::goOn(RedriveProgress progress)
     m_begun = progress.begun;
     auto ready = progress.endsNoted ? co_await findSent() : co_await noteEnds();
     auto end = ready ? co_await sendRest() : stopped(ready.error());
-    if (!ready && !maybeSent({.plan = m_parts.plan, .sent = m_sent, .begun = m_begun}).empty()) {
+    if (!ready && m_parts.seat.stop.stop_requested()) {
+        end = over({}, {});
+    } else if (!ready && !maybeSent({.plan = m_parts.plan, .sent = m_sent, .begun = m_begun}).empty()) {
         end.outcome = Outcome::Unknown; // what the earlier process sent could not be looked for
     }
     co_await m_writer->close();

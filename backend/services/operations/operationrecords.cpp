@@ -244,6 +244,12 @@ QByteArray takeUpRecord(const OperationId &id, Instant at, const QString &person
         {"person", freeText(person)}, {"lease", leaseOf(lease)}});
 }
 
+QByteArray letGoRecord(const OperationId &id, Instant at, const QString &person)
+{
+    return dumped(
+        {{"type", "let-go"}, {"op", textOf(id.text)}, {"at", textOf(toIso(at))}, {"person", freeText(person)}});
+}
+
 QByteArray outcomeRecord(const Operation &operation)
 {
     Json json {{"type", "outcome"}, {"op", textOf(operation.id.text)}, {"at", textOf(toIso(operation.endedAt))},
@@ -282,6 +288,10 @@ std::vector<LoggedOperation> operationsOf(const std::vector<LogEntry> &entries)
             known.operation.steps.push_back(step(json));
         } else if (word(json, "type") == "taken-up") {
             known.lease = lease(json);
+            known.operation.letGoBy.clear();
+        } else if (word(json, "type") == "let-go") {
+            known.lease = {};
+            known.operation.letGoBy = text(json, "person");
         }
     }
     std::ranges::reverse(found);

@@ -22,6 +22,8 @@ QByteArray intentRecord(const LoggedOperation &intent);
 QByteArray stepRecord(const OperationId &id, const OperationStep &step); //!< `data` is kept as it is: no secrets in it
 //! An interrupted saga goes on in another process.
 QByteArray takeUpRecord(const OperationId &id, Instant at, const QString &person, const Lease &lease);
+//! Nobody drives it any more, though the process lives on: whoever finds it may take it up.
+QByteArray letGoRecord(const OperationId &id, Instant at, const QString &person);
 QByteArray outcomeRecord(const Operation &operation);
 //! @}
 

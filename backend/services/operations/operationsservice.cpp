@@ -11,6 +11,7 @@
 #include "services/operations/writeclients.h"
 
 #include <QDateTime>
+#include <QHash>
 #include <QRandomGenerator>
 #include <QSet>
 
@@ -63,6 +64,8 @@ struct OperationsService::Private
     QCoro::Task<> driveSaga(OperationId id, ConnectorRef ref, std::shared_ptr<ConnectClient> client, Saga saga);
     QCoro::Task<Result<void>> recordStep(OperationId id, ContextId context, OperationStep step);
     QCoro::Task<> settle(OperationId id, ConnectorRef ref, OperationEnd end);
+    QCoro::Task<> letGo(OperationId id, ConnectorRef ref, QString person);
+    void unlock(const ConnectorRef &ref);
     void tell(const OperationId &id, OperationPhase phase, const QString &observed);
     Operation *findInterrupted(const OperationId &id);
     QCoro::Task<> finish(OperationId id, OperationRun::End end);
@@ -79,6 +82,12 @@ struct OperationsService::Private
     QSet<ConnectorRef> locks;
     QSet<OperationId> closing; // an outcome is on its way to the log
     WriteClients clients;
+    struct Waiting
+    {
+        std::stop_source stop;
+        QString person; // who stopped waiting
+    };
+    QHash<OperationId, Waiting> waiting; // running sagas
     std::vector<QCoro::Task<>> tasks;
     std::stop_source stop;
 };
@@ -262,11 +271,29 @@ Task<OperationId> OperationsService::takeUp(OperationId interrupted, Confirmatio
                           : failure(written.error());
     }
     now->interrupted = false;
+    now->letGoBy.clear();
     now->phase = OperationPhase::Checking;
     Q_EMIT operationsChanged();
     d->forgetFinishedTasks();
     d->tasks.push_back(d->driveSaga(interrupted, ref, *client, std::move(saga)));
     co_return OperationId {interrupted};
+}
+
+Result<void> OperationsService::stopWaiting(const OperationId &id, const QString &person)
+{
+    const auto running = d->waiting.find(id);
+    auto *const operation = d->book.find(id);
+    if (running == d->waiting.end() || !operation) {
+        return refusal(ErrorKind::NotFound, QStringLiteral("It does not run here: %1").arg(id.text));
+    }
+    if (!operation->endsSoon) {
+        operation->endsSoon = true;
+        running->person = redacted(person);
+        auto ending = running->stop; // what it wakes may end it, and take it out of the list
+        Q_EMIT operationsChanged();
+        ending.request_stop();
+    }
+    return {};
 }
 
 Task<OperationId> OperationsService::Private::begin(
@@ -367,15 +394,38 @@ QCoro::Task<> OperationsService::Private::driveSaga(
     OperationId id, ConnectorRef ref, std::shared_ptr<ConnectClient> client, Saga saga)
 {
     const auto *begun = book.find(id);
+    std::stop_source ending;
+    const std::stop_callback onClosing(stop.get_token(), [ending] { ending.request_stop(); });
+    waiting.insert(id, {.stop = ending, .person = {}});
     SagaSeat seat {.id = id,
         .client = std::move(client),
-        .stop = stop.get_token(),
+        .stop = ending.get_token(),
+        .closing = stop.get_token(),
         .tell = [this, id](OperationPhase phase, const QString &observed) { tell(id, phase, observed); },
         .record
         = [this, id, context = ref.context](OperationStep step) { return recordStep(id, context, std::move(step)); },
         .earlier = begun ? begun->steps : std::vector<OperationStep> {}};
     auto end = co_await saga(std::move(seat));
-    co_await settle(id, ref, std::move(end));
+    auto person = waiting.take(id).person;
+    if (!end.outcome && ending.stop_requested() && !stop.stop_requested()) {
+        co_await letGo(id, ref, std::move(person));
+    } else {
+        co_await settle(id, ref, std::move(end));
+    }
+}
+
+//! As after a kill, but its process lives on: the log says that nobody drives it.
+QCoro::Task<> OperationsService::Private::letGo(OperationId id, ConnectorRef ref, QString person)
+{
+    const auto written = co_await book.append(ref.context, letGoRecord(id, clock->now(), person));
+    if (auto *const operation = book.find(id)) {
+        operation->phase = OperationPhase::Finished;
+        operation->interrupted = true;
+        operation->endsSoon = false;
+        operation->letGoBy = std::move(person);
+        operation->error = written ? std::nullopt : std::optional(written.error());
+    }
+    unlock(ref);
 }
 
 void OperationsService::Private::tell(const OperationId &id, OperationPhase phase, const QString &observed)
@@ -401,6 +451,11 @@ QCoro::Task<Result<void>> OperationsService::Private::recordStep(OperationId id,
 QCoro::Task<> OperationsService::Private::settle(OperationId id, ConnectorRef ref, OperationEnd end)
 {
     co_await finish(id, std::move(end));
+    unlock(ref);
+}
+
+void OperationsService::Private::unlock(const ConnectorRef &ref)
+{
     locks.remove(ref);
     Q_EMIT q.operationsChanged();
     if (auto *const session = contexts.session(ref.context)) {
@@ -416,6 +471,7 @@ QCoro::Task<> OperationsService::Private::finish(OperationId id, OperationRun::E
     }
     operation->phase = OperationPhase::Finished;
     operation->endedAt = clock->now();
+    operation->endsSoon = false;
     operation->outcome = end.outcome.value_or(Outcome::Unknown);
     operation->observed
         = end.outcome ? end.observed : QStringLiteral("Headgate was closed before the outcome was seen");
@@ -497,6 +553,9 @@ Task<std::vector<Operation>> OperationsService::findInterrupted(ContextId contex
         const bool open = !each.operation.outcome;
         if (open && isAlive(each.lease)) {
             continue; // somebody runs it, maybe we do
+        }
+        if (d->waiting.contains(each.operation.id)) {
+            continue; // we do, since the log was read
         }
         if (open) {
             if (!options.stop.stop_requested() && d->clock->monotonic() < until) { // else it stays open, unjudged

@@ -53,9 +53,13 @@ public:
     /*! Goes on with an interrupted saga under its old id: takes the lock, writes the new lease, then drives. NotFound:
      * it is not interrupted (any more); Locked; ModeForbids; StorageFailed. */
     Task<OperationId> takeUp(OperationId interrupted, Confirmation confirmation, Saga saga);
+    /*! A running saga stops at its next safe place, never within a step that was sent: what it sent is still answered
+     * and written down. It is interrupted then, in this process as in any other, with the choices of its service; where
+     * it ends before, it has its outcome. NotFound: no saga of that id runs here. */
+    Result<void> stopWaiting(const OperationId &id, const QString &person);
     //! With its steps and plan, also when it is too old for operations(). NotFound.
     Task<Operation> fetch(ContextId context, OperationId id, CallOptions options);
-    //! The end of a running operation.
+    //! The end of a running operation, or that it was let go: interrupted then, without an outcome.
     Task<Operation> finished(OperationId id, CallOptions options);
 
     const std::vector<Operation> &operations() const; //!< newest first, bounded (1,000)

@@ -23,7 +23,10 @@ struct SagaSeat
 {
     OperationId id;
     std::shared_ptr<ConnectClient> client; //!< for writes; its own reads are fine too
-    std::stop_token stop;                  //!< the program closes: stop at the next safe place, without an outcome
+    //! The program closes, or somebody stopped waiting: stop at the next safe place, without an outcome.
+    std::stop_token stop;
+    //! The program closes: what was sent is given up. Whoever only stopped waiting still gets its answer written down.
+    std::stop_token closing;
     std::function<void(OperationPhase, QString)> tell;
     //! On disk (fsync) and shown when it ends. StorageFailed: the step must not have an effect.
     std::function<QCoro::Task<Result<void>>(OperationStep)> record;

@@ -63,7 +63,7 @@ ReplayRun::Where ReplayRun::whereAre(const std::vector<ConnectorOffset> &now) co
 
 QCoro::Task<StepEnd> ReplayRun::checkBounds()
 {
-    auto facts = co_await m_parts.readFacts(sending());
+    auto facts = co_await m_parts.readFacts(counting());
     if (stopping()) {
         co_return StepEnd::stopped();
     }

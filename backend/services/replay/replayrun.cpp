@@ -271,9 +271,15 @@ CallOptions ReplayRun::reading() const
     return {.deadline = kReadDeadline, .stop = m_parts.seat.stop};
 }
 
-CallOptions ReplayRun::sending() const
+CallOptions ReplayRun::counting() const
 {
     return {.deadline = kSendDeadline, .stop = m_parts.seat.stop};
+}
+
+//! Not given up by whoever stops waiting: what was sent is answered, and its answer written down.
+CallOptions ReplayRun::sending() const
+{
+    return {.deadline = kSendDeadline, .stop = m_parts.seat.closing};
 }
 
 } // namespace headgate

@@ -109,6 +109,7 @@ private:
     QCoro::Task<bool> untilNextTry(int tries);
     //! @}
     CallOptions reading() const;
+    CallOptions counting() const; //!< all facts of a plan
     CallOptions sending() const;
     bool stopping() const { return m_parts.seat.stop.stop_requested(); }
     const State &formerState() const { return m_parts.plan.formerState; }

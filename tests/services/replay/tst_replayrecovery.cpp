@@ -155,6 +155,120 @@ private Q_SLOTS:
         QVERIFY(lab.operations->operations().front().outcome);
     }
 
+    void letGoItStopsBehindItsStep_data()
+    {
+        QTest::addColumn<int>("step");
+        QTest::addColumn<int>("death");
+        QTest::addColumn<int>("choice");
+        for (int step = int(ReplayStep::Freeze); step < int(ReplayStep::Close); ++step) {
+            for (const auto death : {Death::Begun, Death::Recorded}) {
+                for (int choice = 0; choice < 3; ++choice) {
+                    QTest::addRow("%s, %s, %d", qPrintable(stepWord(ReplayStep(step))),
+                        death == Death::Begun ? "begun" : "recorded", choice)
+                        << step << int(death) << choice;
+                }
+            }
+        }
+    }
+    // Rows: UX-06
+    void letGoItStopsBehindItsStep()
+    {
+        QFETCH(int, step);
+        QFETCH(int, death);
+        QFETCH(int, choice);
+        ReplayLab lab;
+        OperationId id;
+        int writes = -1;
+        lab.at(ReplayStep(step), Death(death) == Death::Begun ? StepState::Begun : StepState::Done, [&] {
+            id = lab.operations->operations().front().id;
+            QVERIFY(lab.operations->stopWaiting(id, QStringLiteral("Ada <ada@example.org>")));
+            writes = int(lab.cluster().writes().size());
+        });
+        lab.start();
+        QVERIFY(lab.run(lab.plan(ReplayLab::backBy(100)).value()));
+        QVERIFY(lab.world.clock->advanceUntil([&] { return writes >= 0; }, 10min));
+        const auto left = lab.end(id);
+        QVERIFY(left.interrupted && !left.outcome);
+        QCOMPARE(left.letGoBy, QStringLiteral("Ada <ada@example.org>"));
+        QVERIFY(!lab.operations->anyRunning());
+        // The step it was in was seen to its end where it sends, and is written down with it; then nothing more.
+        const bool sent = sends(ReplayStep(step)) && Death(death) == Death::Begun;
+        QCOMPARE(int(lab.cluster().writes().size()), writes + (sent ? 1 : 0));
+        if (sent) {
+            QCOMPARE(replayProgress(left)->steps[size_t(step)].state, StepState::Done);
+        }
+        // Found by whoever looks: nobody holds it, though this process lives.
+        const auto open = lab.interrupted();
+        QCOMPARE(int(open.size()), 1);
+        QCOMPARE(open.front().letGoBy, left.letGoBy);
+        const auto seen = lab.on(lab.replay->look(id, {.deadline = 30s}));
+        QVERIFY2(seen, seen ? "" : qPrintable(seen.error().message));
+        QCOMPARE(int(seen->choices.size()), 3);
+        const auto was = lab.positions();
+        QVERIFY(was == kBefore || was == kAfter);
+        switch (ReplayChoice(choice)) {
+        case ReplayChoice::Continue:
+            QVERIFY(lab.on(lab.replay->continueInterrupted(id, ReplayLab::typed())));
+            QCOMPARE(lab.end(id).outcome, std::optional(Outcome::Confirmed));
+            QVERIFY(lab.end(id).letGoBy.isEmpty());
+            lab.world.clock->advance(5s);
+            lab.on(lab.replay->plan(ReplayLab::backBy(1), {})).value(); // lets the sink deliver
+            QCOMPARE(lab.delivered(), 300);
+            break;
+        case ReplayChoice::Restore:
+            QVERIFY(lab.on(lab.replay->restoreInterrupted(id, ReplayLab::typed())));
+            QCOMPARE(lab.end(id).outcome, std::optional(Outcome::Confirmed));
+            QCOMPARE(lab.positions(), kBefore);
+            break;
+        case ReplayChoice::Leave:
+            QVERIFY(lab.on(lab.replay->leave(id, QStringLiteral("seen"))));
+            QVERIFY(lab.operations->operations().front().outcome);
+            break;
+        }
+        QVERIFY(lab.interrupted().empty());
+        QVERIFY(!lab.operations->stopWaiting(id, {})); // nothing runs
+    }
+
+    //! What was sent is not given up: its answer is waited for, and written down.
+    void letGoWhileItSendsTheAnswerIsStillTaken()
+    {
+        ReplayLab lab;
+        lab.cluster().script(kPatch, {.delay = 1min});
+        lab.start();
+        const auto id = lab.run(lab.plan(ReplayLab::backBy(100)).value()).value();
+        QVERIFY(lab.world.clock->advanceUntil([&] { return lab.sent("PATCH") == 1; }, 1min));
+        QVERIFY(lab.operations->stopWaiting(id, QStringLiteral("Ada")));
+        QVERIFY(lab.operations->operations().front().endsSoon);
+        QVERIFY(lab.operations->stopWaiting(id, QStringLiteral("Bob"))); // once is enough
+        lab.world.clock->advance(10s);
+        QVERIFY(lab.operations->anyRunning());
+        const auto left = lab.end(id);
+        QVERIFY(left.interrupted && !left.outcome && !left.endsSoon);
+        QCOMPARE(left.letGoBy, QStringLiteral("Ada"));
+        QCOMPARE(replayProgress(left)->steps[size_t(ReplayStep::SetPositions)].state, StepState::Done);
+        QCOMPARE(replayProgress(left)->steps[size_t(ReplayStep::ReadBack)].state, StepState::Waiting);
+        QCOMPARE(lab.positions(), kAfter);
+    }
+
+    //! Nobody is held by a connector that never comes to rest.
+    void letGoWhileItWaitsItEndsAtOnce()
+    {
+        ReplayLab lab;
+        lab.cluster().stopTakes = 24h;
+        lab.settings.stopDeadline = 1h;
+        lab.start();
+        const auto id = lab.run(lab.plan(ReplayLab::backBy(100)).value()).value();
+        QVERIFY(lab.world.clock->advanceUntil([&] { return lab.sent("PUT") == 1; }, 1min));
+        lab.world.clock->advance(2min);
+        QVERIFY(lab.operations->stopWaiting(id, QStringLiteral("Ada")));
+        const auto before = lab.world.clock->monotonic();
+        QVERIFY(lab.end(id).interrupted);
+        QVERIFY(lab.world.clock->monotonic() - before < 1min); // virtual time
+        const auto seen = lab.on(lab.replay->look(id, {})).value();
+        QCOMPARE(seen.positions, PositionsAre::Before);
+        QCOMPARE(seen.nextStep, std::optional(ReplayStep::Stop));
+    }
+
     //! What a person decided is not decided once more, and nobody decides for them.
     void takenUpItIsNotOfferedAgain()
     {

@@ -116,6 +116,7 @@ class TestReplayPage : public ViewTest
 private Q_SLOTS:
     void guardedFromTheConnectorToItsEndByKeys();
     void theWayBackIsAPlanOfItsOwn();
+    void whoStopsWaitingIsToldAndAsked();
     void whatForbidsCannotBeRun();
     void whatIsNotUnderstoodMovesNothing();
     void onePartitionGoesPastARecord();
@@ -200,6 +201,58 @@ void TestReplayPage::theWayBackIsAPlanOfItsOwn()
     lab.window->goTo({.page = PageId::Activity});
     lab.window->goTo({.page = PageId::Replay, .connector = refOf("orders"), .operation = lab.state().operation->id});
     QCOMPARE(lab.state().phase, Phase::Ended); // reached again from the log
+}
+
+//! Between two steps it is let go: what is done, how things stand and the choices are there, as after a crash.
+void TestReplayPage::whoStopsWaitingIsToldAndAsked()
+{
+    PageLab lab;
+    lab.openReplay();
+    auto *stop = in<QPushButton>(lab.page(), "replayStopWaiting");
+    QVERIFY(stop->isHidden()); // nothing runs
+    lab.choose("Back by count", QStringLiteral("100"));
+    lab.typeName();
+    in<QPushButton>(lab.page(), "replayRun")->click();
+    QVERIFY(lab.world.clock->advanceUntil(
+        [&lab] { return lab.state().progress && lab.state().progress->at == ReplayStep::SeeStopped; }, 1min));
+    QVERIFY(stop->isVisible() && stop->isEnabled());
+    stop->click();
+    QVERIFY(!stop->isEnabled());
+    QVERIFY(lab.world.clock->advanceUntil(
+        [&lab] { return lab.state().phase == Phase::Interrupted && lab.state().interrupted; }, 1min));
+    QVERIFY(stop->isHidden());
+    QCOMPARE(lab.sent(), QStringList {QStringLiteral("PUT /connectors/orders/stop")});
+    const auto seen = lab.said("replaySeen");
+    for (const auto *each : {"stopped waiting for this replay", "Done up to step", "The connector is STOPPED",
+             "Positions are where they were before"}) {
+        QVERIFY2(seen.contains(QLatin1String(each)), qPrintable(seen));
+    }
+    for (const auto *choice : {"replayGoOn", "replayPutBack", "replayLeave"}) {
+        QVERIFY2(in<QPushButton>(lab.page(), choice)->isVisible(), choice);
+    }
+    cast::photograph(*lab.window, QStringLiteral("replay-let-go"));
+
+    // In the activity it is interrupted too; what runs can be let go there as well.
+    const auto id = lab.state().operation->id;
+    auto *fromActivity = lab.window->findChild<QAction *>(QStringLiteral("activity.stopWaiting"));
+    lab.window->goTo({.page = PageId::Activity, .operation = id});
+    QVERIFY(!fromActivity->isEnabled());
+    lab.window->goTo({.page = PageId::Replay, .connector = refOf("orders"), .operation = id});
+    QVERIFY(lab.world.clock->advanceUntil([&lab] { return lab.state().interrupted.has_value(); }, 1min));
+    lab.typeName();
+    in<QPushButton>(lab.page(), "replayGoOn")->click();
+    QVERIFY(lab.world.clock->advanceUntil([&lab] { return lab.state().phase == Phase::Running; }, 1min));
+    lab.window->goTo({.page = PageId::Activity, .operation = id});
+    QVERIFY2(fromActivity->isEnabled(), qPrintable(fromActivity->toolTip()));
+    fromActivity->trigger();
+    QVERIFY(lab.world.clock->advanceUntil([&lab] { return !lab.operations->anyRunning(); }, 10min));
+    lab.window->goTo({.page = PageId::Replay, .connector = refOf("orders"), .operation = id});
+    QVERIFY(lab.world.clock->advanceUntil(
+        [&lab] { return lab.state().phase == Phase::Interrupted && lab.state().interrupted; }, 1min));
+    lab.typeName();
+    in<QPushButton>(lab.page(), "replayPutBack")->click();
+    lab.toTheEnd();
+    QCOMPARE(lab.positions(), (Where {1000, 2000, 3000}));
 }
 
 void TestReplayPage::whatForbidsCannotBeRun()
