@@ -19,7 +19,7 @@ struct Typed
     std::string to, plan, source, out, operation;
     std::string since, find;
     bool csv = false;
-    std::vector<std::string> at, set, unset;
+    std::vector<std::string> at, past, set, unset;
     int records = 500;
     std::string queue;
     std::vector<std::string> places;
@@ -69,6 +69,8 @@ void addPositions(CLI::App *verb, Typed &typed)
     verb->add_option(
         "--to", typed.to, "Sink: earliest, latest, offset:N, time:2026-03-10T09:05:00Z, back:N, before:OPERATION");
     verb->add_option("--at", typed.at, "Sink: one partition, TOPIC-PARTITION=POSITION; also past:N. May be repeated");
+    verb->add_option("--past", typed.past,
+        "Sink: just past a record, TOPIC-PARTITION@OFFSET as \"explain\" names it. May be repeated");
     verb->add_option("--source", typed.source, "Source: a file of \"offsets export\" with the entries to set");
     verb->add_option("--out", typed.out, "Write the plan into this file");
 }
@@ -283,6 +285,9 @@ CommandLine lineOf(const CLI::App &app, const Typed &typed)
     line.to = text(typed.to);
     for (const auto &each : typed.at) {
         line.at << text(each);
+    }
+    for (const auto &each : typed.past) {
+        line.past << text(each);
     }
     for (const auto &each : typed.set) {
         line.set << text(each);

@@ -48,8 +48,9 @@ struct CommandLine
     Milliseconds timeout {10'000};
     Milliseconds wait {120'000}; //!< for the effect of an operation
     PlaygroundOptions playground;
-    QString to;     //!< of replay: "offset:500"
-    QStringList at; //!< "orders-0=past:906"
+    QString to;       //!< of replay: "offset:500"
+    QStringList at;   //!< "orders-0=past:906"
+    QStringList past; //!< "orders-0@905"
     QString planFile, sourceFile, outFile;
     QString since, find; //!< of the ledger: "24h"; words
     bool csv = false;

@@ -49,6 +49,28 @@ QString nextStepText(const Problem &problem)
     return steps.join(QStringLiteral("; "));
 }
 
+//! The words of the line that say which platform.
+QString platformOf(const CommandLine &line)
+{
+    return line.context.isEmpty() ? QStringLiteral(" --connect %1").arg(line.workers.join(u','))
+                                  : QStringLiteral(" --context %1").arg(shownText(line.context, 60));
+}
+
+//! What would skip the record: a plan that sends nothing. Empty where only a range is known.
+QString pastCommand(const Problem &problem, const ContextPicture &picture, const CommandLine &line)
+{
+    const auto &record = problem.record;
+    const auto &rows = picture.snapshot->connectors;
+    const auto facts = std::ranges::find(rows, problem.connector, &ConnectorFacts::ref);
+    const bool sink = facts != rows.end() && facts->status.type == ConnectorType::Sink;
+    return record && record->rangeEnd < 0 && sink
+        ? QStringLiteral("headgatectl replay plan %1%2 --past %3-%4@%5")
+              .arg(shownText(problem.connector.name, 120), platformOf(line), shownText(record->tp.topic, 120))
+              .arg(record->tp.partition)
+              .arg(record->offset)
+        : QString();
+}
+
 QString recordRow(const Problem &problem, const ContextPicture &picture)
 {
     if (problem.record) {
@@ -63,7 +85,7 @@ QString recordRow(const Problem &problem, const ContextPicture &picture)
     return recordSearchText(problem);
 }
 
-void print(const Report &report, const Problem &problem, const ContextPicture &picture)
+void print(const Report &report, const Problem &problem, const ContextPicture &picture, const CommandLine &line)
 {
     report.line(QStringLiteral("%1: %2").arg(titleOf(problem), chipOf(problem)));
     report.line(QStringLiteral("  ") + plainText(causeOf(problem, picture)));
@@ -75,6 +97,7 @@ void print(const Report &report, const Problem &problem, const ContextPicture &p
             ? QString()
             : QStringLiteral("%1 on %2").arg(taskNumbers(problem.tasks), shownText(problem.taskWorker, 120)));
     addRow(rows, QStringLiteral("record"), recordRow(problem, picture));
+    addRow(rows, QStringLiteral("past it"), pastCommand(problem, picture, line));
     addRow(rows, QStringLiteral("setting"), problem.trace.setting);
     for (std::size_t i = 0; i < problem.trace.chain.size(); ++i) {
         const auto &frame = problem.trace.chain[i];
@@ -87,8 +110,8 @@ void print(const Report &report, const Problem &problem, const ContextPicture &p
     addRow(rows, QStringLiteral("advice"), causeAdvice(problem.trace));
     addRow(rows, QStringLiteral("next step"), nextStepText(problem));
     addRow(rows, QStringLiteral("recovered when"), plainText(recoveredWhenOf(problem, picture)));
-    for (const auto &line : aligned(rows)) {
-        report.line(line);
+    for (const auto &text : aligned(rows)) {
+        report.line(text);
     }
     report.line();
 }
@@ -175,7 +198,7 @@ QCoro::Task<Exit> runExplain(Runtime *runtime, CommandLine line, Report report)
             continue;
         }
         co_await addRecord(runtime, *id, &problem, line.timeout);
-        print(report, problem, picture);
+        print(report, problem, picture, line);
         problems.append(problemDocument(problem, picture));
     }
     QStringList notes;

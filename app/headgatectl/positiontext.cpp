@@ -43,6 +43,20 @@ Result<Position> positionFromText(const QString &text)
         : notAPosition(text);
 }
 
+Result<PartitionPosition> pastRecordFromText(const QString &text)
+{
+    const auto place = text.section(u'@', 0, -2).trimmed();
+    const auto dash = place.lastIndexOf(u'-');
+    bool isPartition = false, isOffset = false;
+    const auto partition = place.mid(dash + 1).toInt(&isPartition);
+    const auto offset = text.section(u'@', -1).remove(u',').trimmed().toLongLong(&isOffset); // "18,442,907"
+    if (dash <= 0 || !isPartition || !isOffset || partition < 0 || offset < 0) {
+        return failure({.kind = ErrorKind::InvalidInput,
+            .message = QStringLiteral("\"%1\" is not TOPIC-PARTITION@OFFSET, e.g. orders-0@905").arg(text.left(80))});
+    }
+    return PartitionPosition {{place.left(dash), partition}, {.kind = PositionKind::PastRecord, .number = offset}};
+}
+
 Result<PartitionPosition> partitionPositionFromText(const QString &text)
 {
     const auto equals = text.lastIndexOf(u'=');

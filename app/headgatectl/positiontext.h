@@ -9,5 +9,7 @@ namespace headgate {
 Result<Position> positionFromText(const QString &text);
 //! TOPIC-PARTITION=POSITION. InvalidInput otherwise.
 Result<PartitionPosition> partitionPositionFromText(const QString &text);
+//! TOPIC-PARTITION@OFFSET of a record: just behind it; "invoices-3 @ 18,442,907" too. InvalidInput otherwise.
+Result<PartitionPosition> pastRecordFromText(const QString &text);
 
 } // namespace headgate

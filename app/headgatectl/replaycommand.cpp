@@ -130,6 +130,13 @@ Result<ReplayRequest> requestOf(const CommandLine &line, const ConnectorRef &ref
         }
         request.partitions.push_back(*position);
     }
+    for (const auto &text : line.past) {
+        const auto position = pastRecordFromText(text);
+        if (!position) {
+            return failure(position.error());
+        }
+        request.partitions.push_back(*position);
+    }
     if (!line.sourceFile.isEmpty()) {
         auto entries = sourceEntries(line.sourceFile);
         if (!entries) {

@@ -178,6 +178,20 @@ bool isConverterFault(const Problem &problem)
     return problem.kind == ProblemKind::TasksFailed && converter && !problem.recoveredSince;
 }
 
+//! Just behind the record where it stopped, where that is one and not a range. It leads to a plan; nothing is sent.
+std::optional<CardButton> pastRecordButton(
+    const Problem &problem, const ConnectorFacts &facts, const ContextPicture &picture)
+{
+    const auto &record = problem.record;
+    if (!record || record->rangeEnd >= 0 || facts.status.type != ConnectorType::Sink || problem.recoveredSince) {
+        return std::nullopt;
+    }
+    return CardButton {.act = CardAct::ReplayPast,
+        .text = Words::tr("Replay past this record..."),
+        .reason = offerOf(OperationKind::Replay, facts, picture).reason,
+        .positions = {{record->tp, {.kind = PositionKind::PastRecord, .number = record->offset}}}};
+}
+
 std::vector<CardButton> connectorButtons(const Problem &problem, const ContextPicture &picture)
 {
     std::vector<CardButton> looks;
@@ -207,6 +221,11 @@ std::vector<CardButton> connectorButtons(const Problem &problem, const ContextPi
     auto buttons = helps ? operations : looks;
     const auto &rest = helps ? looks : operations;
     buttons.insert(buttons.end(), rest.begin(), rest.end());
+    if (const auto *facts = findConnector(picture, problem.connector)) {
+        if (auto past = pastRecordButton(problem, *facts, picture)) {
+            buttons.push_back(*std::move(past));
+        }
+    }
     return buttons;
 }
 

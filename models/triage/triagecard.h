@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/replay/position.h"
 #include "models/common/actionoffer.h"
 #include "models/common/contextpicture.h"
 #include "models/common/spans.h"
@@ -30,15 +31,25 @@ struct CardFact
 };
 
 //! What a button of a card does. Operate ends in a preview, everything else stays on this side.
-enum class CardAct { LookAtRecord, ReadTrace, ProveFix, OpenConnector, ShowConnectors, CopyReport, Operate };
+enum class CardAct {
+    LookAtRecord,
+    ReadTrace,
+    ProveFix,
+    ReplayPast,
+    OpenConnector,
+    ShowConnectors,
+    CopyReport,
+    Operate
+};
 struct CardButton
 {
     CardAct act = CardAct::OpenConnector;
     QString text;
-    QString reason;           //!< why it is disabled; empty = it is not
-    QString note;             //!< beside it: "will stop at the same record again"
-    OperationRequest request; //!< Operate
-    QString filter;           //!< ShowConnectors
+    QString reason;                              //!< why it is disabled; empty = it is not
+    QString note;                                //!< beside it: "will stop at the same record again"
+    OperationRequest request;                    //!< Operate
+    QString filter;                              //!< ShowConnectors
+    std::vector<PartitionPosition> positions {}; //!< ReplayPast
 
     bool operator==(const CardButton &) const = default;
 };

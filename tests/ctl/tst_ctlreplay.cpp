@@ -4,6 +4,7 @@
 #include <QScopeGuard>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 
 using namespace headgate;
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void whatIsTypedWrongIsNamed_data();
     void whatIsTypedWrongIsNamed();
     void aPlanIsRunFromItsFileAndTakenBack();
+    void aRecordIsStatedAsExplainNamesIt();
     void theLedgerTellsBoth();
     void anEditedPlanIsRefused();
     void theInterruptKeyStopsItWhereItIsSafe();
@@ -91,6 +93,8 @@ void tst_CtlReplay::whatIsTypedWrongIsNamed_data()
     row("no partition", {at, QStringLiteral("orders=offset:3")}, "is not TOPIC-PARTITION=POSITION");
     row("unknown partition", {at, QStringLiteral("orders-99=offset:3")}, "There is no partition orders-99");
     row("beyond the end", {to, QStringLiteral("offset:9999999")}, "would read everything again from the start");
+    row("no record", QStringList {QStringLiteral("--past"), QStringLiteral("orders@3")},
+        "is not TOPIC-PARTITION@OFFSET");
     row("no such file", {QStringLiteral("--source"), QStringLiteral("/nowhere.json")}, "/nowhere.json");
     row("a sink has no document", {QStringLiteral("--source"), QStringLiteral(BUILD_DIR "/bin/headgatectl")},
         "is no file of");
@@ -121,6 +125,37 @@ void tst_CtlReplay::aPlanIsRunFromItsFileAndTakenBack()
     const auto back = ask(QStringLiteral("replay restore ") + id, kConfirmed);
     QVERIFY2(back.exit == 0 && back.out.contains(QLatin1String("confirmed")), qPrintable(back.all()));
     QVERIFY(back.out.contains(QLatin1String("Restore positions of")));
+}
+
+//! As "explain" names it, also with its blanks and commas.
+void tst_CtlReplay::aRecordIsStatedAsExplainNamesIt()
+{
+    const auto whole = ask(QStringLiteral("replay plan ") + kSink, {QStringLiteral("--json")}).json();
+    const auto tp = whole[QStringLiteral("plan")]
+                        .toObject()[QStringLiteral("plan")]
+                        .toObject()[QStringLiteral("moves")]
+                        .toArray()[0]
+                        .toObject();
+    const auto offset = tp[QStringLiteral("before")].toInteger() - 3;
+    const auto place = tp[QStringLiteral("tp")].toObject();
+    QVERIFY2(offset > 0, QJsonDocument(tp).toJson().constData());
+    for (const auto *form : {"%1-%2@%3", "%1-%2 @ %3"}) {
+        const auto record = QString::fromLatin1(form)
+                                .arg(place[QStringLiteral("topic")].toString())
+                                .arg(place[QStringLiteral("partition")].toInt())
+                                .arg(offset);
+        const auto plan
+            = ask(QStringLiteral("replay plan ") + kSink, {QStringLiteral("--past"), record, QStringLiteral("--json")});
+        QVERIFY2(plan.exit == 0, qPrintable(plan.all()));
+        const auto moves = plan.json()[QStringLiteral("plan")]
+                               .toObject()[QStringLiteral("plan")]
+                               .toObject()[QStringLiteral("moves")]
+                               .toArray();
+        const auto moved = std::ranges::count_if(
+            moves, [](const auto &move) { return move.toObject()[QStringLiteral("moves")].toBool(); });
+        QCOMPARE(moved, 1);
+        QCOMPARE(moves[0].toObject()[QStringLiteral("after")].toInteger(), offset + 1);
+    }
 }
 
 void tst_CtlReplay::theLedgerTellsBoth()

@@ -36,6 +36,7 @@ QString buttonIcon(CardAct act)
     case CardAct::LookAtRecord:
     case CardAct::ReadTrace:
     case CardAct::ProveFix:
+    case CardAct::ReplayPast:
     case CardAct::OpenConnector:
     case CardAct::ShowConnectors:
     case CardAct::Operate:

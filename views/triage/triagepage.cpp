@@ -130,8 +130,9 @@ QList<QAction *> TriagePage::headerActions() const
 std::vector<KeyHint> TriagePage::keys() const
 {
     return {{tr("Up, Down"), tr("walk the problems")}, {tr("Enter"), tr("open the connector")},
-        {QStringLiteral("1 2 3"), tr("press a button of the card")}, {QStringLiteral("T"), tr("read the whole trace")},
-        {QStringLiteral("H"), tr("copy a hand-over")}, {tr("Esc"), tr("back")}};
+        {QStringLiteral("1 2 3 4"), tr("press a button of the card")},
+        {QStringLiteral("T"), tr("read the whole trace")}, {QStringLiteral("H"), tr("copy a hand-over")},
+        {tr("Esc"), tr("back")}};
 }
 
 void TriagePage::setPicture(const ContextPicture &picture)
@@ -260,6 +261,9 @@ void TriagePage::act(int card, const CardButton &button)
     case CardAct::ProveFix:
         proveFix(card);
         break;
+    case CardAct::ReplayPast:
+        replayPast(card, button);
+        break;
     case CardAct::OpenConnector:
         openConnector(card);
         break;
@@ -285,6 +289,13 @@ void TriagePage::proveFix(int card)
     const bool known = record && record->rangeEnd < 0;
     Q_EMIT proofRequested(
         {problem->connector, known ? std::optional(RecordPlace {record->tp, record->offset}) : std::nullopt});
+}
+
+void TriagePage::replayPast(int card, const CardButton &button)
+{
+    if (const auto *problem = m_model.problem(card)) {
+        Q_EMIT goTo({.page = PageId::Replay, .connector = problem->connector, .positions = button.positions});
+    }
 }
 
 void TriagePage::openConnector(int card)
@@ -368,7 +379,7 @@ void TriagePage::keyPressEvent(QKeyEvent *event)
     const auto key = event->key();
     if (key == Qt::Key_Down || key == Qt::Key_Up) {
         select(selected + (key == Qt::Key_Down ? 1 : -1));
-    } else if (key >= Qt::Key_1 && key <= Qt::Key_3 && selected >= 0) {
+    } else if (key >= Qt::Key_1 && key <= Qt::Key_4 && selected >= 0) {
         m_cards[std::size_t(selected)]->press(key - Qt::Key_1);
     } else if (key == Qt::Key_H) {
         m_handOver->trigger();

@@ -54,6 +54,7 @@ private:
     void act(int card, const CardButton &button);
     void openConnector(int card);
     void proveFix(int card);
+    void replayPast(int card, const CardButton &button);
     void readTrace();
     void copyHandOver();
     ProblemCard *makeCard();

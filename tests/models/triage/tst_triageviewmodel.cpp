@@ -80,8 +80,8 @@ void TestTriageViewModel::failedTaskReadsLikeTheStory()
     QCOMPARE(plainText(card.recoveredWhen).simplified(),
         QStringLiteral("3 of 3 tasks run for 1 min, then lag falls now 2 of 3"));
     QCOMPARE(buttonTexts(card),
-        (QStringList {
-            QStringLiteral("Look at the record"), QStringLiteral("Restart task 1..."), QStringLiteral("Pause...")}));
+        (QStringList {QStringLiteral("Look at the record"), QStringLiteral("Restart task 1..."),
+            QStringLiteral("Pause..."), QStringLiteral("Replay past this record...")}));
     QCOMPARE(card.buttons[1].note, QStringLiteral("will stop at the same record again"));
     QVERIFY(card.buttons[1].reason.isEmpty());
 }

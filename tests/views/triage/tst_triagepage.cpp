@@ -46,6 +46,7 @@ private Q_SLOTS:
     void cardsAreWalkedByKeys();
     void onlyTheSelectedCardHasAPrimaryButton();
     void numbersPressButtonsAndOnlyAsk();
+    void fromTheRecordToAReplayPastIt();
     void readOnlyPressesNothing();
     void refreshKeepsSelectionScrollAndFocus();
     void handOverGoesToTheClipboard();
@@ -175,6 +176,34 @@ void TestTriagePage::numbersPressButtonsAndOnlyAsk()
 }
 
 // Rows: UX-09
+//! To a plan with the position just behind the record; where only a range is known there is nothing to skip.
+void TestTriagePage::fromTheRecordToAReplayPastIt()
+{
+    auto problems = cast::problems();
+    auto &problem = problems.front();
+    problem.record->tp = {QStringLiteral("invoices"), 3};
+    problem.record->offset = 18'442'907;
+    problem.record->rangeEnd = -1;
+    TriagePage page;
+    page.resize(wide);
+    page.setPicture(cast::picture(cast::snapshot(), problems));
+    page.show();
+    QVERIFY(QTest::qWaitForWindowActive(&page));
+    const QSignalSpy gone(&page, &Page::goTo);
+    cards(page)[0]->setFocus();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_4);
+    QCOMPARE(gone.count(), 1);
+    const auto place = gone[0][0].value<Place>();
+    QCOMPARE(place.page, PageId::Replay);
+    QCOMPARE(place.connector.name, QStringLiteral("invoices-jdbc-sink"));
+    const PartitionPosition past {
+        {QStringLiteral("invoices"), 3}, {.kind = PositionKind::PastRecord, .number = 18'442'907}};
+    QCOMPARE(place.positions, std::vector<PartitionPosition> {past});
+    problem.record->rangeEnd = 18'443'400;
+    page.setPicture(cast::picture(cast::snapshot(), problems));
+    QVERIFY(!words(page).contains(QLatin1String("Replay past this record")));
+}
+
 void TestTriagePage::readOnlyPressesNothing()
 {
     auto picture = cast::picture();
