@@ -46,16 +46,38 @@ void PageHeader::setPage(Page *page)
         m_row->addWidget(button);
         m_buttons.push_back(button);
     }
+    fitSummary();
 }
 
 void PageHeader::setTitle(const QString &title)
 {
     m_title->setText(title);
+    fitSummary();
+}
+
+void PageHeader::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitSummary();
 }
 
 void PageHeader::showSummary()
 {
     m_summary->setText(m_page->summary());
+    fitSummary();
+}
+
+//! Three letters and dots tell nothing: with so little room beside the title the tool tip has the sentence.
+void PageHeader::fitSummary()
+{
+    const auto margins = m_row->contentsMargins();
+    int room = width() - margins.left() - margins.right() - m_title->sizeHint().width() - 3 * m_row->spacing();
+    for (const auto *button : m_buttons) {
+        room -= button->sizeHint().width() + m_row->spacing();
+    }
+    const bool fits = room >= 12 * m_summary->fontMetrics().averageCharWidth();
+    m_summary->setVisible(fits);
+    m_title->setToolTip(fits || !m_page ? QString() : m_page->summary());
 }
 
 } // namespace headgate

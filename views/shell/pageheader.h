@@ -19,8 +19,12 @@ public:
     void setPage(Page *page);
     void setTitle(const QString &title);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void showSummary();
+    void fitSummary();
 
     Page *m_page = nullptr;
     PlainLabel *m_title;

@@ -124,6 +124,13 @@ void visitEverything(WindowLab &lab, const std::function<void()> &check)
         lab.follow();
         check();
     }
+    // A sink by its group, a source by its own document.
+    for (const auto &name : {QStringLiteral("invoices-jdbc-sink"), QStringLiteral("orders-cdc-source")}) {
+        lab.window->goTo(
+            {.page = PageId::Replay, .connector = {lab.contexts->current(), {QStringLiteral("main")}, name}});
+        lab.pass(2s);
+        check();
+    }
     lab.window->openPalette();
     check();
     lab.window->palette()->hide();

@@ -345,7 +345,9 @@ void TestWindowRules::focusableThingsHaveNames()
             }
             QHash<QString, const QWidget *> named;
             for (auto *widget : top->findChildren<QWidget *>()) {
-                if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || widget->focusProxy()) {
+                // A dialog stands before the page: a name may be there and here.
+                if (!widget->isVisible() || widget->window() != top || widget->focusPolicy() == Qt::NoFocus
+                    || widget->focusProxy()) {
                     continue;
                 }
                 auto *face = QAccessible::queryAccessibleInterface(widget);
