@@ -36,6 +36,23 @@
     </message>
 </context>
 <context>
+    <name>ConnectorCopy</name>
+    <message numerus="yes">
+        <source>Not copied: %n value(s) are masked, and the request would set the mask. Copy as JSON and fill in.</source>
+        <translation>
+            <numerusform>Not copied: %n value is masked, and the request would set the mask. Copy as JSON and fill in.</numerusform>
+            <numerusform>Not copied: %n values are masked, and the request would set the mask. Copy as JSON and fill in.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) are masked: %1.</source>
+        <translation>
+            <numerusform>%n value is masked: %1.</numerusform>
+            <numerusform>%n values are masked: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConnectorsSummary</name>
     <message numerus="yes">
         <source>%n cluster(s)</source>

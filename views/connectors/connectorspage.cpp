@@ -7,6 +7,7 @@
 #include "views/common/pagefaces.h"
 #include "views/common/tracepanel.h"
 #include "views/connectors/connectoractions.h"
+#include "views/connectors/connectorcopies.h"
 #include "views/connectors/connectorlist.h"
 #include "views/connectors/connectorpane.h"
 #include "views/connectors/connectortable.h"
@@ -22,6 +23,7 @@ ConnectorsPage::ConnectorsPage(DetailSources sources, QWidget *parent)
     : Page(PageId::Connectors, parent)
     , m_detail(std::move(sources))
     , m_actions(new ConnectorActions(this))
+    , m_copies(new ConnectorCopies(this))
     , m_stack(new QStackedWidget)
     , m_split(new QSplitter(Qt::Horizontal))
     , m_list(new ConnectorList)
@@ -37,7 +39,7 @@ ConnectorsPage::ConnectorsPage(DetailSources sources, QWidget *parent)
     m_pane
         = new ConnectorPane(m_detail, {act(OperationKind::Pause), act(OperationKind::Resume), act(OperationKind::Stop)},
             {act(OperationKind::RestartFailed), act(OperationKind::RestartAllTasks),
-                act(OperationKind::RestartConnector), act(OperationKind::Replay), m_proveFix});
+                act(OperationKind::RestartConnector), act(OperationKind::Replay), m_proveFix, m_copies->menuAction()});
     layOut();
     wire();
     showActions();
@@ -56,6 +58,7 @@ void ConnectorsPage::makeActions()
         }
     });
     connect(m_actions, &ConnectorActions::wanted, this, &Page::actRequested);
+    connect(m_copies, &ConnectorCopies::said, this, &Page::said);
     connect(m_readTrace, &QAction::triggered, this, &ConnectorsPage::readTrace);
     connect(m_lookConfig, &QAction::triggered, this, [this] {
         openDetail();
@@ -198,6 +201,7 @@ void ConnectorsPage::showActions()
     setAvailable(m_lookConfig, detail ? QString() : tr("no connector is selected"));
     setAvailable(m_lookOffsets, detail ? QString() : tr("no connector is selected"));
     const auto *facts = detail ? findConnector(m_picture, detail->ref) : nullptr;
+    m_copies->show(facts, m_picture);
     setAvailable(m_proveFix, facts != nullptr ? proofReason(*facts, m_picture) : tr("no connector is selected"));
 }
 

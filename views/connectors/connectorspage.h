@@ -11,6 +11,7 @@ class QStackedWidget;
 namespace headgate {
 
 class ConnectorActions;
+class ConnectorCopies;
 class ConnectorList;
 class ConnectorPane;
 class ConnectorTable;
@@ -59,6 +60,7 @@ private:
     PageFace m_face;
     ConnectorDetailModel m_detail;
     ConnectorActions *m_actions;
+    ConnectorCopies *m_copies;
     QAction *m_readTrace;
     QAction *m_lookConfig;
     QAction *m_lookOffsets;

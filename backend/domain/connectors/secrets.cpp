@@ -54,6 +54,11 @@ bool isSecretReference(const QString &value)
     return value.startsWith(QLatin1String("${")) && referenceEnd(value, 0) == value.size();
 }
 
+bool isMasked(const QString &value)
+{
+    return value.contains(mask());
+}
+
 bool looksSecret(const QString &key, const QString &value)
 {
     if (value.isEmpty() || isSecretReference(value)) {

@@ -13,6 +13,8 @@ bool looksSecret(const QString &key, const QString &value);
 //! bucket URIs, JDBC).
 QString maskedValue(const QString &key, const QString &value);
 ConfigMap masked(const ConfigMap &config);
+//! Whether a mask stands in it: such a value is never written anywhere.
+bool isMasked(const QString &value);
 //! Free text (traces, messages, log lines): user:password@ in URLs, password=..., JAAS options, bearer tokens, query
 //! tokens.
 QString redacted(const QString &text);

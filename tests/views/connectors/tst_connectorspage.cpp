@@ -12,6 +12,7 @@
 #include "views/connectors/connectortable.h"
 
 #include <QAction>
+#include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
@@ -78,6 +79,7 @@ private Q_SLOTS:
     void filterLineIsUnderstoodOrSaysWhere();
     void noHitNamesTheFilterAndEscClears();
     void faultsOnlyByKey();
+    void theConfigurationIsCopied();
     void refreshKeepsSelectionScrollAndSort();
     void selectedRowStaysWhereItIsOnScreen();
     void tenThousandRowsKeepTheirPlace();
@@ -446,6 +448,30 @@ void TestConnectorsPage::onScreenIsWhatIsSeen()
     const auto refs = shown.page.onScreen();
     QVERIFY(!refs.empty() && refs.size() < 12);
     QCOMPARE(refs.front(), ref("invoices-jdbc-sink"));
+}
+
+void TestConnectorsPage::theConfigurationIsCopied()
+{
+    auto picture = cast::picture();
+    auto snapshot = *picture.snapshot;
+    auto &sink = *std::ranges::find(
+        snapshot.connectors, QStringLiteral("invoices-jdbc-sink"), [](const auto &c) { return c.ref.name; });
+    sink.info = ConnectorInfo {.name = sink.ref.name,
+        .config = {{QStringLiteral("topics"), QStringLiteral("invoices")},
+            {QStringLiteral("connection.password"), QStringLiteral("••••••")}}};
+    picture.snapshot = std::make_shared<PlatformSnapshot>(std::move(snapshot));
+    Shown shown(picture);
+    QVERIFY(table(shown.page)->select(ref("invoices-jdbc-sink")));
+    QSignalSpy said(&shown.page, &Page::said);
+    auto *clipboard = QGuiApplication::clipboard();
+    shown.page.findChild<QAction *>(QStringLiteral("connectors.copyProperties"))->trigger();
+    QCOMPARE(clipboard->text().section(u'\n', 0, 1), QStringLiteral("name=invoices-jdbc-sink\ntopics=invoices"));
+    QCOMPARE(said.takeLast().front().toString(),
+        QStringLiteral("The configuration is copied as properties. 1 value is masked: connection.password."));
+    // A request would set the mask: it is not made, and what was copied before stays.
+    shown.page.findChild<QAction *>(QStringLiteral("connectors.copyCurl"))->trigger();
+    QVERIFY(clipboard->text().startsWith(QLatin1String("name=")));
+    QVERIFY(said.takeLast().front().toString().startsWith(QLatin1String("Not copied: 1 value is masked")));
 }
 
 QTEST_MAIN(TestConnectorsPage)
