@@ -140,6 +140,20 @@
             <numerusform>Topics are not known of %n more connectors.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other connector(s), whose tasks a stop may move</source>
+        <translation>
+            <numerusform>%n other connector, whose tasks a stop may move</numerusform>
+            <numerusform>%n other connectors, whose tasks a stop may move</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>LedgerText</name>

@@ -29,6 +29,15 @@ QString list(const QStringList &names)
     return shown.join(QStringLiteral(", "));
 }
 
+//! "a, b, c and 4 more"
+QString firstOf(const QStringList &names)
+{
+    constexpr int most = 3;
+    const auto shown = list(names.mid(0, most));
+    const int more = int(names.size()) - most;
+    return more > 0 ? Words::tr("%1 and %n more", nullptr, more).arg(shown) : shown;
+}
+
 QString numbers(const std::vector<int> &tasks)
 {
     QStringList shown;
@@ -94,6 +103,32 @@ QStringList blastLines(const BlastRadius &radius)
                      .arg(shownText(neighbour.ref.name, 120), what.join(QStringLiteral(", ")));
     }
     return lines;
+}
+
+std::vector<std::pair<QString, QString>> besideReplay(const BlastRadius &radius)
+{
+    QStringList sameGroup, sameTopics;
+    int sameWorkers = 0;
+    for (const auto &neighbour : radius.neighbours) {
+        if (!neighbour.group.isEmpty()) {
+            sameGroup << neighbour.ref.name;
+        } else if (!neighbour.topics.isEmpty()) {
+            sameTopics << neighbour.ref.name;
+        }
+        sameWorkers += neighbour.workers.isEmpty() ? 0 : 1;
+    }
+    std::vector<std::pair<QString, QString>> rows;
+    if (!sameGroup.isEmpty()) {
+        rows.emplace_back(Words::tr("Moves too"), Words::tr("%1: in the same consumer group").arg(firstOf(sameGroup)));
+    }
+    rows.emplace_back(Words::tr("Not touched"),
+        sameTopics.isEmpty() ? Words::tr("no other connector is known to read or write its topics")
+                             : Words::tr("%1: on the same topics, at their own positions").arg(firstOf(sameTopics)));
+    if (sameWorkers > 0) {
+        rows.emplace_back(Words::tr("Same workers"),
+            Words::tr("%n other connector(s), whose tasks a stop may move", nullptr, sameWorkers));
+    }
+    return rows;
 }
 
 QString positionsText(const StopFacts &facts)

@@ -245,6 +245,9 @@ QString bytesText(const ReplayPlan &plan)
     if (!bytes) {
         return Words::tr("not known: no records could be sampled");
     }
+    if (plan.again == 0) {
+        return Words::tr("none");
+    }
     const auto share = bytes->bytes > 0 ? int(std::ceil(100 * bytes->halfWidth / bytes->bytes)) : 0;
     return Words::tr("about %1, within %2 % (sample of %3 records)")
         .arg(megabytes(bytes->bytes))
@@ -254,11 +257,16 @@ QString bytesText(const ReplayPlan &plan)
 
 QString secondsText(const ReplayPlan &plan)
 {
+    constexpr double slow = 0.1; // below this a rate reads as none
     const auto seconds = secondsAgain(plan);
-    return seconds
-        ? Words::tr("about %1 at %2 records/s")
-              .arg(durationText(Milliseconds(qint64(*seconds * 1000))), QString::number(*plan.recordsPerSecond, 'f', 1))
-        : Words::tr("not known: the sink's rate was not measured");
+    if (!seconds) {
+        return Words::tr("not known: the sink's rate was not measured");
+    }
+    const auto lasts = durationText(Milliseconds(qint64(*seconds * 1000)));
+    return *plan.recordsPerSecond < slow
+        ? Words::tr("about %1 at one record in %2")
+              .arg(lasts, durationText(Milliseconds(qint64(1000 / *plan.recordsPerSecond))))
+        : Words::tr("about %1 at %2 records/s").arg(lasts, QString::number(*plan.recordsPerSecond, 'f', 1));
 }
 
 } // namespace headgate

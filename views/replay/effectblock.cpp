@@ -13,6 +13,9 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <iterator>
+
 namespace headgate {
 
 namespace {
@@ -112,9 +115,7 @@ void EffectBlock::show(const ReplayViewModel::State &state, Instant now)
     }
     auto rows = replayFacts(*state.plan);
     if (state.facts && state.facts->operation.blast) {
-        const auto &blast = *state.facts->operation.blast;
-        const auto beside = QStringList {blastSummary(blast)} + blastLines(blast);
-        rows.emplace_back(tr("Not touched"), beside.join(u'\n'));
+        std::ranges::move(besideReplay(*state.facts->operation.blast), std::back_inserter(rows));
     }
     m_facts->setRows(rows);
     showLines(linesOf(state));

@@ -191,9 +191,11 @@ void PositionBlock::showKind()
     const auto &partitions = m_model.state().request.partitions;
     const auto tp = scope();
     m_asAll->setVisible(tp && std::ranges::find(partitions, *tp, &PartitionPosition::tp) != partitions.end());
-    m_hint->setText(kind() == PositionKind::BeforeOperation && m_model.state().earlier.empty()
-            ? tr("no earlier replay of this connector saved positions")
-            : inputHint(kind()));
+    const auto &state = m_model.state();
+    const bool nothingSaved = kind() == PositionKind::BeforeOperation && state.earlier.empty();
+    m_hint->setText(!nothingSaved              ? inputHint(kind())
+            : state.request.restores.isEmpty() ? tr("no earlier replay of this connector saved positions")
+                                               : QString());
 }
 
 //! What is not understood moves nothing: better no plan than that of an older text.

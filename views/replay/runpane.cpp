@@ -157,8 +157,11 @@ void RunPane::act(void (ReplayViewModel::*how)(const Confirmation &))
 
 void RunPane::show(const ReplayViewModel::State &state)
 {
-    if (m_shown != state.request.connector) {
-        m_shown = state.request.connector;
+    // A name is typed for one act: the next plan, the way back and what follows an interruption ask anew.
+    const Asked asked {state.request.connector, state.operation ? state.operation->id : OperationId(),
+        state.request.restores, state.phase == Phase::Running};
+    if (m_asked != asked) {
+        m_asked = asked;
         m_fields->clear();
     }
     const auto &progress = state.progress;

@@ -40,6 +40,16 @@ private:
     void showWayBack(const ReplayViewModel::State &state);
     void act(void (ReplayViewModel::*how)(const Confirmation &));
 
+    //! What the fields were filled in for.
+    struct Asked
+    {
+        ConnectorRef connector;
+        OperationId operation, restores;
+        bool running = false;
+
+        bool operator==(const Asked &) const = default;
+    };
+
     ReplayViewModel &m_model;
     PlainLabel *m_note;
     Chip *m_chip;
@@ -53,7 +63,7 @@ private:
     RequestView *m_requests;
     PlainLabel *m_wayBackText;
     QPushButton *m_wayBack;
-    ConnectorRef m_shown;
+    Asked m_asked;
 };
 
 } // namespace headgate

@@ -24,7 +24,8 @@ QString word(const ConfigMap &config, const char *key)
 
 QString because(const char *key, const QString &value)
 {
-    return QStringLiteral("%1=%2").arg(QString::fromLatin1(key), value.isEmpty() ? QStringLiteral("(not set)") : value);
+    const auto name = QString::fromLatin1(key);
+    return value.isEmpty() ? QStringLiteral("%1 is not set").arg(name) : QStringLiteral("%1=%2").arg(name, value);
 }
 
 struct Judged

@@ -16,7 +16,7 @@ constexpr int kUnreadGroups = 3; // looks in vain, after which the worker's word
 QCoro::Task<StepEnd> ReplayRun::freeze()
 {
     const auto hash = planHash(m_parts.plan);
-    co_return StepEnd::done(QStringLiteral("plan %1").arg(QString::fromLatin1(hash)), '"' + hash + '"');
+    co_return StepEnd::done(QStringLiteral("plan %1...").arg(QString::fromLatin1(hash.left(12))), '"' + hash + '"');
 }
 
 QCoro::Task<StepEnd> ReplayRun::intent()

@@ -47,8 +47,9 @@ KafkaFeeder::KafkaFeeder(const QString &bootstrap)
     rd_kafka_conf_set(conf, "bootstrap.servers", bootstrap.toUtf8().constData(), text, sizeof text);
     rd_kafka_conf_set(conf, "client.id", "headgate-test-feeder", text, sizeof text);
     rd_kafka_conf_set(conf, "linger.ms", "1", text, sizeof text);
-    // In their order also where the first batch has to be sent again: its topic may just have been made.
-    rd_kafka_conf_set(conf, "max.in.flight", "1", text, sizeof text);
+    // In their order also where a batch has to be sent again: one request in flight alone lets the next batch pass the
+    // one that waits for its retry.
+    rd_kafka_conf_set(conf, "enable.idempotence", "true", text, sizeof text);
     rd_kafka_conf_set_dr_msg_cb(conf, onDelivery);
     m_kafka = rd_kafka_new(RD_KAFKA_PRODUCER, conf, text, sizeof text);
     if (m_kafka == nullptr) {
