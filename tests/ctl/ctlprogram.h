@@ -10,6 +10,7 @@
 #include <QStringList>
 #include <QTemporaryDir>
 
+#include <csignal>
 #include <memory>
 
 namespace headgate {
@@ -37,6 +38,12 @@ public:
         process->setProcessEnvironment(environment());
         process->start(QStringLiteral(BUILD_DIR "/bin/headgatectl"), arguments);
         return process;
+    }
+    //! False: it has ended already. Never to process 0, which is everybody of this group.
+    static bool signalTo(const QProcess &process, int signal)
+    {
+        const auto id = pid_t(process.processId());
+        return id > 0 && ::kill(id, signal) == 0;
     }
     static CtlRun end(QProcess &process)
     {

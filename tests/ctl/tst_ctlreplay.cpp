@@ -5,7 +5,6 @@
 #include <QTest>
 
 #include <algorithm>
-#include <csignal>
 
 using namespace headgate;
 
@@ -211,7 +210,7 @@ void tst_CtlReplay::theInterruptKeyStopsItWhereItIsSafe()
     while (!said.contains("Stop the connector") && running->waitForReadyRead(30'000)) {
         said += running->readAllStandardOutput();
     }
-    ::kill(pid_t(running->processId()), SIGINT);
+    QVERIFY2(CtlProgram::signalTo(*running, SIGINT), said.constData());
     auto ended = CtlProgram::end(*running);
     ended.out = QString::fromUtf8(said) + ended.out;
     QVERIFY2(ended.exit == 3, qPrintable(ended.all())); // not known, and not a signal's death

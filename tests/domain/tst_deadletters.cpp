@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/deadletters/payload.h"
+#include "domain/deadletters/redrivedrift.h"
 #include "domain/deadletters/redriveprogress.h"
 
 #include <QTest>
 
 #include <algorithm>
+#include <functional>
 
 using namespace headgate;
 using namespace std::chrono_literals;
@@ -60,7 +62,11 @@ struct Scene
             request.chosen.push_back({{QStringLiteral("orders.dlq"), 0}, offset});
             facts.letters.push_back(at(offset));
         }
-        facts.topics = {{.name = QStringLiteral("orders"), .exists = true}};
+        facts.kafkaClusterId = QStringLiteral("cluster-1");
+        facts.topics
+            = {{.name = QStringLiteral("orders"), .exists = true, .id = QStringLiteral("id-1"), .partitions = 4},
+                {.name = QStringLiteral("orders.dlq"), .exists = true, .id = QStringLiteral("id-2"), .partitions = 1}};
+        facts.starts = {{{QStringLiteral("orders.dlq"), 0}, 0}};
         facts.now = now;
     }
     RedrivePlan plan() const { return planRedrive(request, facts).value(); }
@@ -282,8 +288,61 @@ private Q_SLOTS:
         QVERIFY(read->items == plan.items);
         QCOMPARE(read->request.reason, plan.request.reason);
         QCOMPARE(read->environment, Environment::Production);
+        QVERIFY(read->topics == plan.topics);
         QVERIFY(!redriveFromText("{\"headgateRedrive\":1}"));
         QVERIFY(!redriveFromText("[]"));
+    }
+
+    void whatDriftsIsNamed_data()
+    {
+        QTest::addColumn<std::function<void(RedriveFacts &)>>("later");
+        QTest::addColumn<std::vector<RedriveDrift>>("drift");
+        using enum RedriveDriftKind;
+        const auto row
+            = [](const char *name, std::function<void(RedriveFacts &)> later, std::vector<RedriveDrift> drift) {
+                  QTest::newRow(name) << std::move(later) << std::move(drift);
+              };
+        const auto queue = QStringLiteral("orders.dlq"), place = QStringLiteral("orders.dlq-0");
+        const auto target = QStringLiteral("orders");
+        row("nothing", [](auto &) { }, {});
+        row("truncated",
+            [](auto &is) {
+                is.starts.front().offset = 6;
+                std::erase_if(is.letters, [](const DeadLetter &each) { return each.at.offset == 5; });
+            },
+            {{QueueTruncated, place, QStringLiteral("5"), QStringLiteral("6")}});
+        row("two are gone within the log", [](auto &is) { is.letters.resize(1); },
+            {{LettersGone, place, {}, QStringLiteral("2")}});
+        row("the queue was made anew", [](auto &is) { is.topics[1].id = QStringLiteral("id-3"); },
+            {{TopicMadeAnew, queue, QStringLiteral("id-2"), QStringLiteral("id-3")}});
+        row("the target was made anew", [](auto &is) { is.topics[0].id = QStringLiteral("id-3"); },
+            {{TopicMadeAnew, target, QStringLiteral("id-1"), QStringLiteral("id-3")}});
+        row("ids that nobody tells any more", [](auto &is) { is.topics[0].id.clear(); }, {});
+        row("the target is gone", [](auto &is) { is.topics[0].exists = false; }, {{TopicGone, target, {}, {}}});
+        row("it has more partitions", [](auto &is) { is.topics[0].partitions = 6; },
+            {{PartitionsChanged, target, QStringLiteral("4"), QStringLiteral("6")}});
+        row("the queue has more", [](auto &is) { is.topics[1].partitions = 2; }, {});
+        row("somebody else reads the target", [](auto &is) { is.topics[0].readers << QStringLiteral("audit-sink"); },
+            {{OtherReadersChanged, target, QStringLiteral("-"), QStringLiteral("audit-sink")}});
+        row("two were sent meanwhile",
+            [queue](auto &is) { is.sentBefore = {{{queue, 0}, 5}, {{queue, 0}, 6}, {{queue, 0}, 99}}; },
+            {{SentMeanwhile, {}, QStringLiteral("0"), QStringLiteral("2")}});
+        row("another Kafka",
+            [](auto &is) {
+                is.kafkaClusterId = QStringLiteral("cluster-2");
+                is.topics.clear();
+            },
+            {{OtherPlatform, {}, QStringLiteral("cluster-1"), QStringLiteral("cluster-2")}});
+    }
+    void whatDriftsIsNamed()
+    {
+        QFETCH(std::function<void(RedriveFacts &)>, later);
+        QFETCH(std::vector<RedriveDrift>, drift);
+        Scene scene;
+        const auto plan = scene.plan();
+        later(scene.facts);
+        QVERIFY(driftOf(plan, scene.facts) == drift);
+        QVERIFY(driftOf(*redriveFromText(redriveText(plan)), scene.facts) == drift); // as the log keeps it
     }
 
     //! A log that is shared holds no payload: the corrected value is known again by its hash alone.

@@ -87,6 +87,27 @@ QString textFrom(const Json &json, const char *name)
     return QString::fromStdString(json.at(name).get<std::string>());
 }
 
+Json topicJson(const RedriveTopic &topic)
+{
+    Json readers = Json::array();
+    for (const auto &reader : topic.readers) {
+        readers.push_back(reader.toStdString());
+    }
+    return {{"name", topic.name.toStdString()}, {"exists", topic.exists}, {"id", topic.id.toStdString()},
+        {"partitions", topic.partitions}, {"readers", std::move(readers)}};
+}
+
+RedriveTopic topicFrom(const Json &json)
+{
+    RedriveTopic topic {.name = textFrom(json, "name"), .exists = json.at("exists").get<bool>()};
+    topic.id = textFrom(json, "id");
+    topic.partitions = json.at("partitions").get<int>();
+    for (const auto &reader : json.at("readers")) {
+        topic.readers << QString::fromStdString(reader.get<std::string>());
+    }
+    return topic;
+}
+
 RedrivePlan planFrom(const Json &json)
 {
     RedrivePlan plan;
@@ -104,6 +125,9 @@ RedrivePlan planFrom(const Json &json)
     for (const auto &item : json.at("items")) {
         plan.items.push_back({placeFrom(item), QString::fromStdString(item.at(3).get<std::string>())});
         plan.request.chosen.push_back(plan.items.back().from);
+    }
+    for (const auto &topic : json.value("topics", Json::array())) { // older plans have none
+        plan.topics.push_back(topicFrom(topic));
     }
     return plan;
 }
@@ -170,6 +194,7 @@ Result<RedrivePlan> planRedrive(const RedriveRequest &request, const RedriveFact
         .contextName = facts.contextName,
         .environment = facts.environment,
         .kafkaClusterId = facts.kafkaClusterId,
+        .topics = facts.topics,
         .reasonNeeded = facts.environment == Environment::Production,
         .madeAt = facts.now};
     plan.request.reason = redacted(request.reason);
@@ -207,6 +232,9 @@ QByteArray redriveText(const RedrivePlan &plan)
         {"environment", int(plan.environment)}, {"kafkaClusterId", plan.kafkaClusterId.toStdString()},
         {"bytes", plan.bytes}, {"reasonNeeded", plan.reasonNeeded},
         {"madeAt", plan.madeAt.time_since_epoch() / Milliseconds(1)}, {"items", std::move(items)}};
+    for (const auto &topic : plan.topics) {
+        json["topics"].push_back(topicJson(topic));
+    }
     if (!plan.fixedHash.isEmpty()) {
         json["fixedHash"] = plan.fixedHash.toStdString();
     }

@@ -21,12 +21,14 @@ struct RedriveRequest
     bool operator==(const RedriveRequest &) const = default;
 };
 
-//! What is known of a topic that gets records.
+//! What is known of a topic that holds the letters or gets records.
 struct RedriveTopic
 {
     QString name;
     bool exists = false;
     QStringList readers; //!< connectors, other than the one that failed, that read it too
+    QString id;          //!< KIP-516; empty: the brokers do not tell
+    int partitions = 0;  //!< 0: not known
 
     bool operator==(const RedriveTopic &) const = default;
 };
@@ -36,7 +38,8 @@ struct RedriveFacts
     Environment environment = Environment::Development;
     QString kafkaClusterId;
     std::vector<DeadLetter> letters;  //!< those of `chosen` that are there
-    std::vector<RedriveTopic> topics; //!< of the targets
+    std::vector<RedriveTopic> topics; //!< the targets, and those of the letters
+    std::vector<RecordAt> starts;     //!< where the logs of the letters begin
     std::vector<RecordAt> sentBefore; //!< by earlier redrives
     bool causeActs = false;           //!< records of the last minutes are in the same group
     Instant now {};
@@ -82,6 +85,7 @@ struct RedrivePlan
     QByteArray fixedHash;           //!< SHA-256 in hex of the corrected value; empty: none
     std::vector<RedriveItem> items; //!< in the order they are sent: by partition and offset
     qint64 bytes = 0;
+    std::vector<RedriveTopic> topics;     //!< as they were, for what drifts until it is run
     std::vector<RedriveWarning> warnings; //!< those that forbid first
     bool reasonNeeded = false;
     Instant madeAt {};

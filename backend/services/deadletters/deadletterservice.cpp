@@ -3,8 +3,10 @@
 
 #include "domain/connectors/secrets.h"
 #include "services/deadletters/redriverun.h"
+#include "services/deadletters/redrivetext.h"
 
 #include <algorithm>
+#include <set>
 
 namespace headgate {
 
@@ -15,10 +17,18 @@ using namespace std::chrono_literals;
 constexpr size_t typedFrom = 10; // more than so many at once are confirmed by typing
 constexpr Milliseconds stillActs = 15min;
 constexpr Milliseconds logDeadline = 10s;
+constexpr Milliseconds driftDeadline = 60s;
 
 tl::unexpected<Error> refusal(ErrorKind kind, const QString &why)
 {
     return failure({.kind = kind, .message = why});
+}
+
+tl::unexpected<Error> drifted(const std::vector<RedriveDrift> &drift)
+{
+    return failure({.kind = ErrorKind::Conflict,
+        .message = QStringLiteral("The redrive does not fit any more"),
+        .detail = linesOf(drift)});
 }
 
 QCoro::Task<OperationEnd> driveRedrive(std::shared_ptr<RedriveRun> run)
@@ -57,8 +67,12 @@ struct DeadLetterService::Private
     Result<void> mayRun(const RedrivePlan &plan, const Confirmation &confirmation) const;
     Task<void> noneIsOpen(ConnectorRef connector);
     Task<std::vector<RecordAt>> sentBefore(ConnectorRef connector, CallOptions options);
-    Task<std::vector<RedriveTopic>> topicsOf(RedriveRequest request, std::vector<DeadLetter> letters, QString owner,
-        ClusterFact cluster, CallOptions options);
+    Task<std::vector<RedriveTopic>> topicsOf(
+        RedriveRequest request, std::vector<DeadLetter> letters, ClusterFact cluster, CallOptions options);
+    QCoro::Task<QHash<QString, QString>> idsOf(ContextId context, QStringList topics, CallOptions options);
+    Task<std::vector<RecordAt>> startsOf(RedriveRequest request, CallOptions options);
+    Task<RedriveFacts> factsOf(RedriveRequest request, CallOptions options);
+    Task<std::vector<RedriveDrift>> driftNow(RedrivePlan plan, CallOptions options);
 
     ContextsService &contexts;
     OperationsService &operations;
@@ -126,10 +140,30 @@ Task<std::vector<RecordAt>> DeadLetterService::Private::sentBefore(ConnectorRef 
     co_return std::move(sent);
 }
 
+//! Empty where nobody tells: mock brokers have no controller to ask and would be silent, old ones know none.
+QCoro::Task<QHash<QString, QString>> DeadLetterService::Private::idsOf(
+    ContextId context, QStringList topics, CallOptions options)
+{
+    const auto brokers = reader.brokersOf(context);
+    if (!brokers) {
+        co_return {};
+    }
+    const auto kept = *brokers;
+    const auto capabilities = co_await kept->admin->probeCapabilities(options);
+    if (!capabilities || (!capabilities->topicAdmin && !capabilities->groups)) {
+        co_return {};
+    }
+    const auto ids = co_await kept->admin->fetchTopicIds(topics, options);
+    co_return ids.value_or(QHash<QString, QString>());
+}
+
 Task<std::vector<RedriveTopic>> DeadLetterService::Private::topicsOf(
-    RedriveRequest request, std::vector<DeadLetter> letters, QString owner, ClusterFact cluster, CallOptions options)
+    RedriveRequest request, std::vector<DeadLetter> letters, ClusterFact cluster, CallOptions options)
 {
     QStringList names;
+    for (const auto &place : request.chosen) {
+        names << place.tp.topic;
+    }
     for (const auto &letter : letters) {
         names << targetOf(request, letter);
     }
@@ -140,44 +174,98 @@ Task<std::vector<RedriveTopic>> DeadLetterService::Private::topicsOf(
     if (!readers) {
         co_return failure(readers.error());
     }
+    const auto ids = co_await idsOf(request.connector.context, names, options);
     std::vector<RedriveTopic> topics;
     for (const auto &name : names) {
         const auto known = std::ranges::find(cluster.topics, name, &TopicFact::name);
         RedriveTopic topic {.name = name, .exists = known != cluster.topics.end()};
         topic.readers = readers->value(name);
-        topic.readers.removeAll(owner);
+        topic.readers.removeAll(request.connector.name);
+        topic.id = ids.value(name);
+        topic.partitions = topic.exists ? int(known->partitions.size()) : 0;
         topics.push_back(std::move(topic));
     }
     co_return std::move(topics);
 }
 
-Task<RedrivePlan> DeadLetterService::plan(RedriveRequest request, CallOptions options)
+//! Where it cannot be told, what is gone is called gone and not truncated.
+Task<std::vector<RecordAt>> DeadLetterService::Private::startsOf(RedriveRequest request, CallOptions options)
 {
-    const auto context = contextOf(d->contexts, request.connector.context);
+    const auto brokers = reader.brokersOf(request.connector.context);
+    if (!brokers) {
+        co_return failure(brokers.error());
+    }
+    const auto kept = *brokers;
+    std::set<TopicPartition> partitions;
+    std::ranges::transform(request.chosen, std::inserter(partitions, partitions.end()), &RecordAt::tp);
+    const auto starts = co_await kept->admin->fetchStartOffsets({partitions.begin(), partitions.end()}, options);
+    std::vector<RecordAt> known;
+    for (const auto &each : starts ? *starts : std::vector<PartitionOffset> {}) {
+        if (each.offset) {
+            known.push_back({each.tp, *each.offset});
+        }
+    }
+    co_return std::move(known);
+}
+
+Task<RedriveFacts> DeadLetterService::Private::factsOf(RedriveRequest request, CallOptions options)
+{
+    const auto context = contextOf(contexts, request.connector.context);
     if (!context) {
         co_return failure(context.error());
     }
-    RedriveFacts facts {.contextName = context->name, .environment = context->environment, .now = d->clock->now()};
-    auto records = co_await d->reader.letters(context->id, request.chosen, options);
-    auto cluster = co_await d->reader.cluster(context->id, options);
-    auto sent = co_await d->sentBefore(request.connector, options);
-    if (!records || !cluster || !sent) {
-        co_return failure(!records ? records.error() : !cluster ? cluster.error() : sent.error());
+    RedriveFacts facts {.contextName = context->name, .environment = context->environment, .now = clock->now()};
+    auto records = co_await reader.letters(context->id, request.chosen, options);
+    auto cluster = co_await reader.cluster(context->id, options);
+    auto sent = co_await sentBefore(request.connector, options);
+    auto starts = co_await startsOf(request, options);
+    if (!records || !cluster || !sent || !starts) {
+        co_return failure(!records ? records.error()
+                : !cluster         ? cluster.error()
+                : !sent            ? sent.error()
+                                   : starts.error());
     }
+    facts.starts = *std::move(starts);
     facts.letters = *std::move(records);
     facts.kafkaClusterId = cluster->clusterId;
     facts.sentBefore = *std::move(sent);
-    auto topics = co_await d->topicsOf(request, facts.letters, request.connector.name, *std::move(cluster), options);
+    auto topics = co_await topicsOf(request, facts.letters, *std::move(cluster), options);
     if (!topics) {
         co_return failure(topics.error());
     }
     facts.topics = *std::move(topics);
     if (!facts.letters.empty()) {
         constexpr int looked = 50;
-        const auto newest = co_await d->reader.browse(context->id, facts.letters.front().at.tp.topic, looked, options);
+        const auto newest = co_await reader.browse(context->id, facts.letters.front().at.tp.topic, looked, options);
         facts.causeActs = newest && causeActs(facts.letters, newest->letters, facts.now);
     }
-    co_return planRedrive(request, facts);
+    co_return std::move(facts);
+}
+
+Task<RedrivePlan> DeadLetterService::plan(RedriveRequest request, CallOptions options)
+{
+    const auto facts = co_await d->factsOf(request, std::move(options));
+    if (!facts) {
+        co_return failure(facts.error());
+    }
+    co_return planRedrive(request, *facts);
+}
+
+Task<std::vector<RedriveDrift>> DeadLetterService::Private::driftNow(RedrivePlan plan, CallOptions options)
+{
+    auto request = plan.request;
+    request.chosen.clear(); // what was gone already when it was planned is no drift
+    std::ranges::transform(plan.items, std::back_inserter(request.chosen), &RedriveItem::from);
+    const auto facts = co_await factsOf(std::move(request), std::move(options));
+    if (!facts) {
+        co_return failure(facts.error());
+    }
+    co_return driftOf(plan, *facts);
+}
+
+Task<std::vector<RedriveDrift>> DeadLetterService::checkDrift(RedrivePlan plan, CallOptions options)
+{
+    return d->driftNow(std::move(plan), std::move(options));
 }
 
 Result<void> DeadLetterService::Private::mayRun(const RedrivePlan &plan, const Confirmation &confirmation) const
@@ -219,6 +307,10 @@ Task<OperationId> DeadLetterService::run(RedrivePlan plan, Confirmation confirma
     if (const auto first = co_await d->noneIsOpen(plan.request.connector); !first) {
         co_return failure(first.error());
     }
+    const auto drift = co_await d->driftNow(plan, {.deadline = driftDeadline});
+    if (!drift || !drift->empty()) {
+        co_return drift ? drifted(*drift) : failure(drift.error());
+    }
     plan.request.reason = redacted(confirmation.reason);
     parts->plan = plan;
     const OperationPreview preview {
@@ -252,6 +344,13 @@ Task<OperationId> DeadLetterService::continueInterrupted(OperationId interrupted
     const auto may = d->mayRun(progress->plan, confirmation);
     if (!parts || !may) {
         co_return failure(may ? parts.error() : may.error());
+    }
+    auto drift = co_await d->driftNow(progress->plan, {.deadline = driftDeadline});
+    if (drift) {
+        std::erase_if(*drift, [](const RedriveDrift &each) { return !endsTheRedrive(each.kind); });
+    }
+    if (!drift || !drift->empty()) {
+        co_return drift ? drifted(*drift) : failure(drift.error());
     }
     const auto saga = [parts = *parts, progress = *progress](SagaSeat seat) {
         auto own = parts;

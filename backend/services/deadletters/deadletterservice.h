@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/deadletters/redrivedrift.h"
 #include "domain/deadletters/redriveprogress.h"
 #include "services/deadletters/deadletterreader.h"
 
@@ -31,10 +32,13 @@ public:
 
     //! Reads the chosen records, their targets, who else reads those, and earlier redrives of this connector.
     Task<RedrivePlan> plan(RedriveRequest request, CallOptions options);
-    //! Nothing was sent when it fails: InvalidInput (forbidden, name or reason missing), ModeForbids, NotSupported (no
-    //! brokers, or none to write to), Locked, StorageFailed.
+    //! What differs now from what the plan was made on: empty = it may run.
+    Task<std::vector<RedriveDrift>> checkDrift(RedrivePlan plan, CallOptions options);
+    //! Nothing was sent when it fails: Conflict (drift, in `detail` one line each), InvalidInput (forbidden, name or
+    //! reason missing), ModeForbids, NotSupported (no brokers, or none to write to), Locked, StorageFailed.
     Task<OperationId> run(RedrivePlan plan, Confirmation confirmation);
-    //! Finds what was sent and sends the rest. NotFound: it is not interrupted (any more); as run().
+    //! Finds what was sent and sends the rest. NotFound: it is not interrupted (any more); Conflict: a topic of it was
+    //! made anew or is gone; as run().
     Task<OperationId> continueInterrupted(OperationId interrupted, Confirmation confirmation);
     Task<void> leave(OperationId interrupted, QString note); //!< closes it as unknown
 

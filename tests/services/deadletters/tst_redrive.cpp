@@ -251,14 +251,121 @@ private Q_SLOTS:
     void recordsThatVanishAreSaid()
     {
         Lab lab;
+        lab.settings.recorded = [&lab](const OperationStep &step) {
+            if (step.what == QLatin1String(redriveEnds)) {
+                auto &log = lab.world.kafka->partitions.at({queue, 0});
+                log.start = 1; // retention, once it had begun
+                log.records.erase(log.records.begin());
+            }
+        };
         lab.start();
         const auto plan = lab.plan(Lab::of(0, 3)).value();
-        auto &log = lab.world.kafka->partitions.at({queue, 0});
-        log.start = 1; // retention
-        log.records.erase(log.records.begin());
         const auto operation = lab.end(lab.run(plan).value());
         QCOMPARE(*operation.outcome, Outcome::Failed);
         QVERIFY2(operation.observed.contains(QStringLiteral("2 of 3")), qPrintable(operation.observed));
+    }
+
+    //! What was looked at and approved is what is sent, or nothing is.
+    void whatDriftedIsShownAndNothingIsSent_data()
+    {
+        QTest::addColumn<QString>("drift");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char *drift, const char *says) {
+            QTest::newRow(drift) << QString::fromLatin1(drift) << QString::fromLatin1(says);
+        };
+        row("truncated", "orders.dlq-0: was truncated, its log begins at 2; the plan takes letters from 0 on");
+        row("letters gone", "orders.dlq-0: 1 letters of the plan are not there any more");
+        row("queue made anew", "orders.dlq: was deleted and made anew");
+        row("target grown", "orders: had 1 partitions, has 2");
+        row("target gone", "orders: is not there any more");
+        row("target read by another", "orders: was read by - too, is now by audit-sink");
+        row("sent meanwhile", "3 of its letters were sent by another redrive; 0 when it was planned");
+    }
+    void whatDriftedIsShownAndNothingIsSent()
+    {
+        QFETCH(QString, drift);
+        QFETCH(QString, says);
+        Lab lab;
+        auto &kafka = *lab.world.kafka;
+        kafka.topicIds[queue] = QStringLiteral("first");
+        lab.start();
+        const auto plan = lab.plan(Lab::of(0, 3)).value();
+        QVERIFY(lab.on(lab.letters->checkDrift(plan, {.deadline = 30s}))->empty());
+        auto &log = kafka.partitions.at({queue, 0});
+        qsizetype writes = 0;
+        if (drift == QLatin1String("truncated")) {
+            log.start = 2;
+            log.records.erase(log.records.begin(), log.records.begin() + 2);
+        } else if (drift == QLatin1String("letters gone")) {
+            log.records.erase(log.records.begin() + 1);
+        } else if (drift == QLatin1String("queue made anew")) {
+            kafka.topicIds[queue] = QStringLiteral("second");
+        } else if (drift == QLatin1String("target grown")) {
+            kafka.partitions[{origin, 1}] = {};
+        } else if (drift == QLatin1String("target gone")) {
+            kafka.partitions.erase({origin, 0});
+        } else if (drift == QLatin1String("target read by another")) {
+            lab.world.cluster().add(QStringLiteral("audit-sink"), ConnectorType::Sink, {"RUNNING"}).info.config
+                = {{QStringLiteral("topics"), origin}};
+        } else {
+            QCOMPARE(*lab.end(lab.run(lab.plan(Lab::of(0, 3)).value()).value()).outcome, Outcome::Confirmed);
+            writes = kafka.count(QStringLiteral("write"));
+        }
+        const auto id = lab.run(plan);
+        QVERIFY(!id);
+        QCOMPARE(id.error().kind, ErrorKind::Conflict);
+        QVERIFY2(id.error().detail.contains(says), qPrintable(id.error().detail));
+        QCOMPARE(lab.on(lab.letters->checkDrift(plan, {.deadline = 30s}))->size(), size_t(1));
+        QCOMPARE(qsizetype(kafka.count(QStringLiteral("write"))), writes);
+    }
+
+    //! An interrupted one does not go on into a topic that is another one by now.
+    void anInterruptedOneIsHeldByATopicMadeAnew()
+    {
+        std::vector<LogEntry> left;
+        OperationId id;
+        {
+            Lab first;
+            first.world.kafka->topicIds[origin] = QStringLiteral("first");
+            first.settings.recorded = [&](const OperationStep &step) {
+                if (left.empty() && step.what == QLatin1String(redriveBatch)) {
+                    left = OperationsLog(first.logFile()).read().value();
+                }
+            };
+            first.start();
+            id = first.run(first.plan(Lab::of(0, 20, 20)).value()).value();
+            first.end(id);
+        }
+        Lab lab;
+        lab.world.kafka->topicIds[origin] = QStringLiteral("second");
+        leaveBehind(lab, left);
+        lab.start();
+        QVERIFY(lab.on(lab.operations->findInterrupted({QStringLiteral("lab")}, {.deadline = 1min})));
+        const auto taken = lab.on(lab.letters->continueInterrupted(id, Lab::typed()));
+        QVERIFY(!taken);
+        QCOMPARE(taken.error().kind, ErrorKind::Conflict);
+        QVERIFY2(taken.error().detail.contains(QStringLiteral("orders: was deleted and made anew")),
+            qPrintable(taken.error().detail));
+        QVERIFY(lab.sent().empty());
+    }
+
+    //! Let go between two batches it goes on where it was: each record once.
+    void letGoItGoesOnLater()
+    {
+        Lab lab;
+        lab.start();
+        const auto id = lab.run(lab.plan(Lab::of(0, 20, 20)).value()).value();
+        QVERIFY(lab.world.clock->advanceUntil([&] { return lab.sent().size() >= 5; }, 1min));
+        QVERIFY(lab.operations->stopWaiting(id, QStringLiteral("Ada")));
+        const auto left = lab.end(id);
+        QVERIFY(left.interrupted && !left.outcome);
+        const auto sent = lab.sent().size();
+        QVERIFY(sent < 20);
+        lab.world.clock->advance(1min);
+        QCOMPARE(lab.sent().size(), sent);
+        QVERIFY(lab.on(lab.letters->continueInterrupted(id, Lab::typed())));
+        QCOMPARE(*lab.end(id).outcome, Outcome::Confirmed);
+        QCOMPARE(lab.sent().size(), size_t(20));
     }
 
     //! An interrupted batch that is not found, where not everything can be read: nobody knows, so it stays where it is.
