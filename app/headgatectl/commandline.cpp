@@ -27,7 +27,7 @@ struct Typed
     double rate = 20;
     bool all = false;
     bool goOn = false, restore = false, leave = false;
-    bool yes = false, json = false, tasks = false, onlyFailed = false;
+    bool noSnapshot = false, yes = false, json = false, tasks = false, onlyFailed = false;
     int task = -1;
     PlaygroundOptions playground;
     double timeout = 10;
@@ -177,6 +177,10 @@ void addVerbs(CLI::App &app, Typed &typed)
     addOperate(app, typed, "pause", "Pause a connector and its tasks");
     addOperate(app, typed, "resume", "Resume a paused or stopped connector");
     addOperate(app, typed, "stop", "Stop a connector: its tasks end");
+    for (const auto *name : {"pause", "stop"}) {
+        app.get_subcommand(name)->add_flag(
+            "--no-snapshot", typed.noSnapshot, "Do not save its positions into the operations log first");
+    }
     addOperate(app, typed, "restart", "Restart a connector, its tasks, or the failed ones only");
     auto *const restart = app.get_subcommand("restart");
     auto *const all = restart->add_flag("--tasks", typed.tasks, "The connector and all its tasks");
@@ -272,6 +276,7 @@ CommandLine lineOf(const CLI::App &app, const Typed &typed)
         .operation = operationOf(app.get_subcommands().front()->get_name(), typed),
         .task = typed.task,
         .yes = typed.yes,
+        .savesPositions = !typed.noSnapshot,
         .reason = text(typed.reason),
         .typedName = text(typed.typedName),
         .person = text(typed.person),

@@ -43,6 +43,7 @@ struct CommandLine
     OperationKind operation = OperationKind::Pause;
     int task = -1;
     bool yes = false;
+    bool savesPositions = true; //!< before a connector stands still
     QString reason, typedName, person;
     bool json = false;
     Milliseconds timeout {10'000};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands.h"
+#include "impactlines.h"
 
 #include "domain/connectors/connectrequests.h"
 #include "models/common/showntext.h"
@@ -26,13 +27,18 @@ QJsonArray requestsDocument(const std::vector<RestRequest> &requests)
 
 QJsonObject previewDocument(const OperationPreview &preview)
 {
-    return {{QStringLiteral("operation"), operationTitle(preview.request)},
+    QJsonObject document {{QStringLiteral("operation"), operationTitle(preview.request)},
         {QStringLiteral("connector"), preview.request.connector.name}, {QStringLiteral("context"), preview.contextName},
         {QStringLiteral("worker"), preview.workerUrl}, {QStringLiteral("requests"), requestsDocument(preview.requests)},
         {QStringLiteral("tasksTouched"), preview.tasksTouched}, {QStringLiteral("nothingToDo"), preview.nothingToDo},
         {QStringLiteral("reasonNeeded"), preview.reasonNeeded},
         {QStringLiteral("typedNameNeeded"), preview.typedNameNeeded},
         {QStringLiteral("knownToFail"), preview.knownToFail}};
+    const auto impact = impactDocument(preview);
+    for (auto it = impact.begin(); it != impact.end(); ++it) {
+        document.insert(it.key(), it.value());
+    }
+    return document;
 }
 
 QString before(const ObservedConnector &seen)
@@ -46,7 +52,15 @@ QString before(const ObservedConnector &seen)
             shownText(seen.state.raw, 40), tasks.isEmpty() ? QStringLiteral("none") : tasks.join(QStringLiteral(", ")));
 }
 
-void print(const Report &report, const OperationPreview &preview)
+QString savedFirst(const OperationPreview &preview, bool saves)
+{
+    return !saves ? QStringLiteral("no, as --no-snapshot says")
+        : preview.stopFacts->positions
+        ? QStringLiteral("its positions, into the operations log: for a replay back to them")
+        : QStringLiteral("nothing: this worker does not tell positions");
+}
+
+void print(const Report &report, const OperationPreview &preview, bool saves)
 {
     report.line(QStringLiteral("%1 on %2").arg(operationTitle(preview.request), shownText(preview.contextName, 60)));
     std::vector<QStringList> rows {{QStringLiteral("  now"), before(preview.before)}};
@@ -56,6 +70,12 @@ void print(const Report &report, const OperationPreview &preview)
     }
     if (!preview.nothingToDo) {
         rows.push_back({QStringLiteral("  touches"), QStringLiteral("%1 tasks").arg(preview.tasksTouched)});
+        for (auto &row : impactRows(preview)) {
+            rows.push_back(std::move(row));
+        }
+        if (preview.stopFacts) {
+            rows.push_back({QStringLiteral("  saved first"), savedFirst(preview, saves)});
+        }
         rows.push_back({QStringLiteral("  way back"), wayBackText(preview)});
     }
     if (!preview.knownToFail.isEmpty()) {
@@ -148,7 +168,9 @@ QCoro::Task<Exit> runOperation(Runtime *runtime, CommandLine line, Report report
         report.fault(id.error());
         co_return exitOf(id.error(), line);
     }
-    co_await runtime->untilConnectKnown(*id, line.timeout);
+    // Before it stands still, what waits for it is told.
+    co_await (standsStill(line.operation) ? runtime->untilLagKnown(*id, line.timeout)
+                                          : runtime->untilConnectKnown(*id, line.timeout));
     const auto ref = runtime->find(*id, line.cluster, line.connector);
     if (!ref) {
         report.fault(ref.error());
@@ -160,7 +182,7 @@ QCoro::Task<Exit> runOperation(Runtime *runtime, CommandLine line, Report report
         report.fault(preview.error());
         co_return Exit::Failed;
     }
-    print(report, *preview);
+    print(report, *preview, line.savesPositions);
     if (preview->nothingToDo) {
         co_return notSent(report, *preview,
             QStringLiteral("Nothing to do: it is so already. No request is sent, nothing changes."), Exit::Done);
@@ -168,7 +190,9 @@ QCoro::Task<Exit> runOperation(Runtime *runtime, CommandLine line, Report report
     if (const auto why = missing(*preview, line); !why.isEmpty()) {
         co_return notSent(report, *preview, why, Exit::Failed);
     }
-    const auto running = co_await runtime->operations().run(*preview, {personOf(line), line.reason, line.typedName});
+    const bool saves = line.savesPositions && preview->stopFacts && preview->stopFacts->positions;
+    const auto running
+        = co_await runtime->operations().run(*preview, {personOf(line), line.reason, line.typedName, saves});
     if (!running) {
         report.fault(running.error());
         co_return Exit::Failed;

@@ -209,17 +209,23 @@ QCoro::Task<> Runtime::untilConnectKnown(ContextId id, Milliseconds timeout)
     }
 }
 
-QCoro::Task<> Runtime::untilKnown(ContextId id, Milliseconds timeout)
+QCoro::Task<> Runtime::untilLagKnown(ContextId id, Milliseconds timeout)
 {
-    // What is not known of the brokers by then is shown as missing.
-    constexpr Milliseconds forLag {5000}, forTrends {2000};
+    constexpr Milliseconds forLag {5000}; // what is not known of the brokers by then is shown as missing
     co_await untilConnectKnown(id, timeout);
     auto *const session = m_contexts.session(id);
-    auto until = monotonic() + std::min(timeout, forLag);
+    const auto until = monotonic() + std::min(timeout, forLag);
     while (session && !hasVersionsAndLag(*session->snapshot(), session->context()) && monotonic() < until) {
         co_await qCoro(session, &ContextSession::snapshotChanged, until - monotonic());
     }
-    until = std::min(until, monotonic() + forTrends);
+}
+
+QCoro::Task<> Runtime::untilKnown(ContextId id, Milliseconds timeout)
+{
+    constexpr Milliseconds forTrends {2000};
+    co_await untilLagKnown(id, timeout);
+    auto *const session = m_contexts.session(id);
+    const auto until = monotonic() + std::min(timeout, forTrends);
     while (session && !hasTrends(*session) && monotonic() < until) {
         co_await qCoro(session, &ContextSession::snapshotChanged, until - monotonic());
     }

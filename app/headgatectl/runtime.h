@@ -26,6 +26,7 @@ public:
     /*! Waits until each Connect cluster has answered or failed, and lag is known where brokers are given; at most
      * `timeout`. What was not heard by then is missing in the picture, not invented. */
     QCoro::Task<> untilKnown(ContextId id, Milliseconds timeout);
+    QCoro::Task<> untilLagKnown(ContextId id, Milliseconds timeout);     //!< the same without its trends
     QCoro::Task<> untilConnectKnown(ContextId id, Milliseconds timeout); //!< the same without lag
 
     //! Whether any Connect cluster was heard of: why not, where nothing is known. Nothing known is not nothing wrong.

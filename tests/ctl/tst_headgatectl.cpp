@@ -179,10 +179,18 @@ void TestHeadgatectl::keysOfEachDocument_data()
     row("pause orders",
         R"(outcome preview preview.connector preview.context preview.knownToFail preview.nothingToDo preview.operation
         preview.reasonNeeded preview.requests preview.requests[].body preview.requests[].method preview.requests[].path
-        preview.tasksTouched preview.typedNameNeeded preview.worker reason)");
+        preview.shares preview.shares.connectors preview.shares.connectors[].cluster
+        preview.shares.connectors[].connector preview.shares.connectors[].group preview.shares.connectors[].tasks
+        preview.shares.connectors[].topics preview.shares.connectors[].workers preview.shares.owners preview.shares.systems
+        preview.shares.teams preview.shares.topicsUnknown preview.standing preview.standing.deadLetters preview.standing.inFlight
+        preview.standing.lag preview.standing.positions preview.tasksTouched preview.typedNameNeeded preview.worker reason)");
     row("pause orders --yes", R"(error id observed outcome preview preview.connector preview.context preview.knownToFail
         preview.nothingToDo preview.operation preview.reasonNeeded preview.requests preview.requests[].body preview.requests[].method
-        preview.requests[].path preview.tasksTouched preview.typedNameNeeded preview.worker)");
+        preview.requests[].path preview.shares preview.shares.connectors preview.shares.connectors[].cluster
+        preview.shares.connectors[].connector preview.shares.connectors[].group preview.shares.connectors[].tasks
+        preview.shares.connectors[].topics preview.shares.connectors[].workers preview.shares.owners preview.shares.systems
+        preview.shares.teams preview.shares.topicsUnknown preview.standing preview.standing.deadLetters preview.standing.inFlight
+        preview.standing.lag preview.standing.positions preview.tasksTouched preview.typedNameNeeded preview.worker)");
     row("pause nobody", "error error.code error.kind error.message error.request error.sentence error.target");
     row("audit verify",
         "error error.code error.kind error.message error.request error.sentence error.target"); // no log
@@ -192,7 +200,11 @@ void TestHeadgatectl::keysOfEachDocument_data()
         "workspace");
     row("pause loyalty",
         R"(outcome preview preview.connector preview.context preview.knownToFail preview.nothingToDo preview.operation
-        preview.reasonNeeded preview.requests preview.tasksTouched preview.typedNameNeeded preview.worker reason)"); // no request
+        preview.reasonNeeded preview.requests preview.shares preview.shares.connectors preview.shares.connectors[].cluster
+        preview.shares.connectors[].connector preview.shares.connectors[].group preview.shares.connectors[].tasks
+        preview.shares.connectors[].topics preview.shares.connectors[].workers preview.shares.owners preview.shares.systems
+        preview.shares.teams preview.shares.topicsUnknown preview.standing preview.standing.deadLetters preview.standing.inFlight
+        preview.standing.lag preview.standing.positions preview.tasksTouched preview.typedNameNeeded preview.worker reason)"); // no request
     row("dance", "error error.code error.kind error.message error.request error.sentence error.target");
 }
 
@@ -512,7 +524,8 @@ void TestHeadgatectl::twoOperatorsAtOnce()
     QVERIFY2(overtaken.out.contains(QStringLiteral("STOPPED")), qPrintable(overtaken.all())); // the state now
     const auto log = ctl.run(QStringList {QStringLiteral("audit"), QStringLiteral("verify")} + at.mid(1));
     QVERIFY2(log.exit == 0, qPrintable(log.all()));
-    QCOMPARE(log.json()[QStringLiteral("records")].toInt(), 4); // two intents, two outcomes, one chain
+    // Two intents, two outcomes, positions saved twice: one chain.
+    QCOMPARE(log.json()[QStringLiteral("records")].toInt(), 6);
     QCOMPARE(fake.connector(QStringLiteral("orders")).state, QStringLiteral("STOPPED"));
 }
 
