@@ -582,6 +582,47 @@
     </message>
 </context>
 <context>
+    <name>headgate::DeadLetterViewModel</name>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n record</numerusform>
+            <numerusform>%n records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n queue(s)</source>
+        <translation>
+            <numerusform>%n queue</numerusform>
+            <numerusform>%n queues</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cause(s)</source>
+        <translation>
+            <numerusform>%n cause</numerusform>
+            <numerusform>%n causes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::DeadLettersPage</name>
+    <message numerus="yes">
+        <source>%n dead letter topic(s) of this context are empty.</source>
+        <translation>
+            <numerusform>%n dead letter topic of this context is empty.</numerusform>
+            <numerusform>%n dead letter topics of this context are empty.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dead letter topic(s) were not read.</source>
+        <translation>
+            <numerusform>%n dead letter topic was not read.</numerusform>
+            <numerusform>%n dead letter topics were not read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>headgate::EffectBlock</name>
     <message numerus="yes">
         <source>%n more; the exported plan names them all.</source>
@@ -629,6 +670,16 @@
     </message>
 </context>
 <context>
+    <name>headgate::LettersList</name>
+    <message numerus="yes">
+        <source>%n record(s) in %1</source>
+        <translation>
+            <numerusform>%n record in %1</numerusform>
+            <numerusform>%n records in %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>headgate::NameField</name>
     <message numerus="yes">
         <source>%n letter(s) to go</source>
@@ -662,6 +713,40 @@
         <translation>
             <numerusform>%n partition</numerusform>
             <numerusform>%n partitions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::RedriveBar</name>
+    <message numerus="yes">
+        <source>Send %n record(s) again</source>
+        <translation>
+            <numerusform>Send %n record again</numerusform>
+            <numerusform>Send %n records again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::RedriveSheet</name>
+    <message numerus="yes">
+        <source>Send %n record(s) again</source>
+        <translation>
+            <numerusform>Send %n record again</numerusform>
+            <numerusform>Send %n records again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n record(s)</source>
+        <translation>
+            <numerusform>Send %n record</numerusform>
+            <numerusform>Send %n records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) to %1</source>
+        <translation>
+            <numerusform>%n record to %1</numerusform>
+            <numerusform>%n records to %1</numerusform>
         </translation>
     </message>
 </context>

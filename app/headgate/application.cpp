@@ -36,6 +36,7 @@ Application::Application(LaunchOptions options)
     , m_ledger(m_contexts, m_operations)
     , m_replay(m_contexts, m_operations, {})
     , m_proofs(m_contexts, m_operations)
+    , m_deadLetters(m_contexts, m_operations, {})
     , m_launcher(std::make_unique<ProcessPlaygroundLauncher>())
     , m_window(makeWindow())
 {
@@ -52,7 +53,7 @@ std::unique_ptr<MainWindow> Application::makeWindow()
 {
     const Theme::Unstyled unstyled;
     auto window = std::make_unique<MainWindow>(m_contexts, m_operations, m_prompts);
-    addPages(*window, m_contexts, m_operations, m_replay, m_ledger, m_proofs);
+    addPages(*window, {m_contexts, m_operations, m_replay, m_ledger, m_proofs, m_deadLetters});
     return window;
 }
 
@@ -144,6 +145,7 @@ QCoro::Task<> Application::end(int exitCode)
     co_await m_ledger.close();
     co_await m_replay.close();
     co_await m_proofs.close();
+    co_await m_deadLetters.close();
     co_await m_contexts.close();
     if (m_playground) {
         co_await m_launcher->end(*m_playground);

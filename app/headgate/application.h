@@ -4,6 +4,7 @@
 #include "app/common/apppaths.h"
 #include "app/common/realedges.h"
 #include "launchoptions.h"
+#include "services/deadletters/deadletterservice.h"
 #include "services/ledger/ledgerservice.h"
 #include "services/operations/operationsservice.h"
 #include "services/proof/fixproofservice.h"
@@ -44,6 +45,7 @@ private:
     LedgerService m_ledger; // after what it reads and watches
     ReplayService m_replay; // after what it runs in
     FixProofService m_proofs;
+    DeadLetterService m_deadLetters;
     std::unique_ptr<PlaygroundLauncher> m_launcher;
     SheetPrompts m_prompts;
     std::unique_ptr<MainWindow> m_window;

@@ -89,6 +89,8 @@ const char *nameOf(PageId page)
         return "connectors";
     case PageId::Replay:
         return "replay";
+    case PageId::DeadLetters:
+        return "dead-letters";
     case PageId::Activity:
         return "activity";
     case PageId::Contexts:
@@ -164,7 +166,7 @@ QCoro::Task<> shootLedger(MainWindow &window, Camera &camera)
 
 QCoro::Task<> shootPages(MainWindow &window, Camera &camera)
 {
-    for (const auto page : {PageId::Triage, PageId::Connectors, PageId::Activity, PageId::Contexts}) {
+    for (const auto page : {PageId::Triage, PageId::Connectors, PageId::DeadLetters, PageId::Activity, PageId::Contexts}) {
         window.goTo({.page = page});
         co_await QCoro::sleepFor(settle);
         camera.shoot(QString::fromLatin1(nameOf(page)));

@@ -147,9 +147,10 @@ QString DeadLetterViewModel::headline() const
     for (const auto &queue : m_state.overview->queues) {
         records += queue.records;
     }
-    return tr("%1 records in %2 queues, %3 causes")
-        .arg(fullNumber(records), fullNumber(qint64(m_state.overview->queues.size())),
-            fullNumber(qint64(m_state.groups.size())));
+    const auto queues = int(m_state.overview->queues.size()), causes = int(m_state.groups.size());
+    return tr("%1 in %2, %3", "records, queues, causes")
+        .arg(tr("%n record(s)", nullptr, int(records)), tr("%n queue(s)", nullptr, queues),
+            tr("%n cause(s)", nullptr, causes));
 }
 
 std::vector<DeadLetter> DeadLetterViewModel::ofGroup() const
@@ -204,6 +205,12 @@ void DeadLetterViewModel::chooseAll(bool chosen)
     if (chosen) {
         std::ranges::transform(ofGroup(), std::inserter(m_state.chosen, m_state.chosen.end()), &DeadLetter::at);
     }
+    requestChanged();
+}
+
+void DeadLetterViewModel::chooseOnly(std::set<RecordAt> chosen)
+{
+    m_state.chosen = std::move(chosen);
     requestChanged();
 }
 
@@ -262,7 +269,6 @@ void DeadLetterViewModel::requestChanged()
     Q_EMIT changed();
 }
 
-//! The connector that wrote the group's records, else the first that writes their queue.
 std::optional<ConnectorRef> DeadLetterViewModel::owner() const
 {
     const auto group = std::ranges::find_if(
@@ -316,6 +322,12 @@ bool DeadLetterViewModel::typedNameNeeded() const
     return m_state.plan && m_state.plan->items.size() > typedFrom;
 }
 
+int DeadLetterViewModel::lettersToGo(const QString &typed) const
+{
+    const auto name = m_state.plan ? m_state.plan->request.connector.name : QString();
+    return name.startsWith(typed) ? int(name.size() - typed.size()) : -1;
+}
+
 QString DeadLetterViewModel::missing(const Confirmation &confirmation) const
 {
     if (m_state.redrive != RedrivePhase::Planned || !m_state.plan) {
@@ -326,6 +338,9 @@ QString DeadLetterViewModel::missing(const Confirmation &confirmation) const
     }
     if (forbidden(*m_state.plan)) {
         return tr("a warning forbids it");
+    }
+    if (confirmation.person.isEmpty()) {
+        return tr("your name is missing: it goes to the audit log");
     }
     if (m_state.plan->reasonNeeded && confirmation.reason.trimmed().isEmpty()) {
         return tr("a reason is needed on production");

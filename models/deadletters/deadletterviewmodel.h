@@ -86,6 +86,7 @@ public:
     void select(const QString &group); //!< its records are all chosen at first
     void choose(const RecordAt &at, bool chosen);
     void chooseAll(bool chosen);
+    void chooseOnly(std::set<RecordAt> chosen);
     void show(const RecordAt &at);
 
     //! @{ Of the redrive; each takes a plan back that was made before.
@@ -93,8 +94,11 @@ public:
     void setRate(double perSecond);
     void setFixedValue(const std::optional<QByteArray> &value); //!< for a single chosen record
     //! @}
+    //! The connector that wrote the selected group's records; else the first that writes their queue.
+    std::optional<ConnectorRef> owner() const;
     void plan();
-    bool typedNameNeeded() const; //!< more than ten records
+    bool typedNameNeeded() const;                //!< more than ten records
+    int lettersToGo(const QString &typed) const; //!< 0: it fits; below: another name
     //! What is missing before it can be run, one clause; empty: nothing.
     QString missing(const Confirmation &confirmation) const;
     void run(const Confirmation &confirmation);
@@ -110,7 +114,6 @@ private:
     QCoro::Task<> makePlan(quint64 number, RedriveRequest request);
     QCoro::Task<> start(quint64 number, RedrivePlan plan, Confirmation confirmation);
     std::vector<DeadLetter> ofGroup() const;
-    std::optional<ConnectorRef> owner() const;
     void showRows();
     void requestChanged();
     void follow();

@@ -58,8 +58,9 @@ ShownWindow::ShownWindow(const std::vector<QStringList> &clusters, Polls polls)
     m_replay = std::make_unique<ReplayService>(*m_contexts, *m_operations, ReplayService::Settings {});
     m_ledger = std::make_unique<LedgerService>(*m_contexts, *m_operations);
     m_proofs = std::make_unique<FixProofService>(*m_contexts, *m_operations);
+    m_letters = std::make_unique<DeadLetterService>(*m_contexts, *m_operations, DeadLetterService::Settings {});
     m_window = std::make_unique<MainWindow>(*m_contexts, *m_operations, m_prompts);
-    addPages(*m_window, *m_contexts, *m_operations, *m_replay, *m_ledger, *m_proofs);
+    addPages(*m_window, {*m_contexts, *m_operations, *m_replay, *m_ledger, *m_proofs, *m_letters});
     m_window->goTo({.page = PageId::Connectors});
     m_table = m_window->findChild<QTableView *>(QStringLiteral("connectors"));
     m_table->viewport()->installEventFilter(this);
@@ -74,6 +75,7 @@ ShownWindow::~ShownWindow()
     QCoro::waitFor(m_operations->close());
     QCoro::waitFor(m_replay->close());
     QCoro::waitFor(m_proofs->close());
+    QCoro::waitFor(m_letters->close());
     QCoro::waitFor(m_contexts->close());
 }
 

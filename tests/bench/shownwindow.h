@@ -3,6 +3,7 @@
 
 #include "bench/stepclock.h"
 #include "services/contexts/contextsservice.h"
+#include "services/deadletters/deadletterservice.h"
 #include "services/ledger/ledgerservice.h"
 #include "services/proof/fixproofservice.h"
 #include "services/replay/replayservice.h"
@@ -58,6 +59,7 @@ private:
     std::unique_ptr<ReplayService> m_replay;
     std::unique_ptr<LedgerService> m_ledger;
     std::unique_ptr<FixProofService> m_proofs;
+    std::unique_ptr<DeadLetterService> m_letters;
     std::unique_ptr<MainWindow> m_window;
     QTableView *m_table = nullptr;
 };

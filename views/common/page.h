@@ -13,7 +13,7 @@ namespace headgate {
 
 struct ContextPicture;
 
-enum class PageId { Triage, Connectors, Replay, Activity, Contexts };
+enum class PageId { Triage, Connectors, Replay, DeadLetters, Activity, Contexts };
 
 //! Somewhere in the window: a page, a thing on it, a filter. What links, counters, the palette and jump targets say.
 struct Place

@@ -12,7 +12,9 @@
 #include "views/common/tableheader.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QHelpEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QTableView>
 #include <QToolTip>
@@ -25,6 +27,7 @@ namespace {
 
 constexpr int glyphGap = 6;
 constexpr int barWidth = 3;
+constexpr int checkSide = 16;
 
 QColor problemColour(const QModelIndex &index)
 {
@@ -159,15 +162,39 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     painter->restore();
 }
 
-void RowDelegate::paintCell(
-    QPainter *painter, const QRect &inner, const QStyleOptionViewItem &, const QModelIndex &index) const
+//! A box fills its cell for the mouse: nobody has to hit 16 pixels.
+bool RowDelegate::editorEvent(
+    QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option, const QModelIndex &index)
 {
-    if (const auto standing = index.data(StandingRole); standing.isValid()) {
+    const auto checked = index.data(Qt::CheckStateRole);
+    if (!checked.isValid()) {
+        return QStyledItemDelegate::editorEvent(event, model, option, index);
+    }
+    const bool clicked = event->type() == QEvent::MouseButtonRelease
+        && static_cast<QMouseEvent *>(event)->button() == Qt::LeftButton
+        && option.rect.contains(static_cast<QMouseEvent *>(event)->position().toPoint());
+    return clicked
+        && model->setData(index, checked.toInt() == Qt::Checked ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+}
+
+void RowDelegate::paintCell(
+    QPainter *painter, const QRect &inner, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    if (const auto checked = index.data(Qt::CheckStateRole); checked.isValid()) {
+        auto box = option;
+        box.rect = Lane(painter, inner).takeLeading(checkSide);
+        box.state.setFlag(checked.toInt() == Qt::Checked ? QStyle::State_On : QStyle::State_Off);
+        const auto *widget = option.widget;
+        (widget ? widget->style() : QApplication::style())
+            ->drawPrimitive(QStyle::PE_IndicatorItemViewItemCheck, &box, painter, widget);
+    } else if (const auto standing = index.data(StandingRole); standing.isValid()) {
         auto look = lookOf(Standing(standing.toInt()));
         if (const auto word = index.data().toString(); !word.isEmpty()) {
             look.word = word; // a state of tomorrow in the worker's own word
         }
         paintState(painter, inner, look);
+    } else if (const auto spark = index.data(SparkRole); spark.isValid() && !index.data(NumberRole).isValid()) {
+        paintSpark(painter, QRectF(inner).adjusted(0, 8, 0, -8), spark.value<QList<float>>(), colours().textMuted);
     } else if (index.data(NumberRole).isValid()) {
         paintNumberCell(painter, inner, index);
     } else if (const auto outcome = index.data(OutcomeRole); outcome.isValid() && outcome.toInt() >= 0) {

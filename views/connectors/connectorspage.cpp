@@ -36,10 +36,10 @@ ConnectorsPage::ConnectorsPage(DetailSources sources, QWidget *parent)
     const auto act = [this](OperationKind kind) {
         return m_actions->of(kind);
     };
-    m_pane
-        = new ConnectorPane(m_detail, {act(OperationKind::Pause), act(OperationKind::Resume), act(OperationKind::Stop)},
-            {act(OperationKind::RestartFailed), act(OperationKind::RestartAllTasks),
-                act(OperationKind::RestartConnector), act(OperationKind::Replay), m_proveFix, m_copies->menuAction()});
+    m_pane = new ConnectorPane(m_detail,
+        {act(OperationKind::Pause), act(OperationKind::Resume), act(OperationKind::Stop)},
+        {act(OperationKind::RestartFailed), act(OperationKind::RestartAllTasks), act(OperationKind::RestartConnector),
+            act(OperationKind::Replay), m_proveFix, m_letters, m_copies->menuAction()});
     layOut();
     wire();
     showActions();
@@ -52,6 +52,13 @@ void ConnectorsPage::makeActions()
     m_lookConfig = makeAction(this, QStringLiteral("connectors.config"), tr("Look at the configuration"));
     m_lookOffsets = makeAction(this, QStringLiteral("connectors.offsets"), tr("Read offsets"));
     m_proveFix = makeAction(this, QStringLiteral("connectors.proveFix"), tr("Try a fix on the real records..."));
+    m_letters = makeAction(
+        this, QStringLiteral("connectors.deadLetters"), tr("Look at its dead letters"), QStringLiteral("dead-letter"));
+    connect(m_letters, &QAction::triggered, this, [this] {
+        if (const auto ref = selected()) {
+            Q_EMIT goTo({.page = PageId::DeadLetters, .connector = *ref});
+        }
+    });
     connect(m_proveFix, &QAction::triggered, this, [this] {
         if (const auto ref = selected()) {
             Q_EMIT proofRequested({*ref});
@@ -202,6 +209,10 @@ void ConnectorsPage::showActions()
     setAvailable(m_lookOffsets, detail ? QString() : tr("no connector is selected"));
     const auto *facts = detail ? findConnector(m_picture, detail->ref) : nullptr;
     m_copies->show(facts, m_picture);
+    setAvailable(m_letters,
+        facts == nullptr                       ? tr("no connector is selected")
+            : facts->deadLetterTopic.isEmpty() ? tr("it names no dead letter topic")
+                                               : QString());
     setAvailable(m_proveFix, facts != nullptr ? proofReason(*facts, m_picture) : tr("no connector is selected"));
 }
 

@@ -64,7 +64,7 @@ private:
     QAction *m_readTrace;
     QAction *m_lookConfig;
     QAction *m_lookOffsets;
-    QAction *m_proveFix;
+    QAction *m_proveFix, *m_letters;
     QStackedWidget *m_stack;
     QSplitter *m_split;
     ConnectorList *m_list;

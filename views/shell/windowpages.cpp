@@ -3,6 +3,7 @@
 
 #include "views/connectors/connectorspage.h"
 #include "views/contexts/contextspage.h"
+#include "views/deadletters/deadletterspage.h"
 #include "views/operations/activitypage.h"
 #include "views/proof/fixproofdialog.h"
 #include "views/replay/replaypage.h"
@@ -56,19 +57,22 @@ void addProof(MainWindow &window, Page *page, FixProofService &proofs)
 
 } // namespace
 
-void addPages(MainWindow &window, ContextsService &contexts, OperationsService &operations, ReplayService &replay,
-    LedgerService &ledger, FixProofService &proofs)
+void addPages(MainWindow &window, const PageServices &services)
 {
+    auto &contexts = services.contexts;
+    auto &operations = services.operations;
     window.addGroup(MainWindow::tr("Operate"));
     auto *triage = new TriagePage(&window);
     auto *connectors = new ConnectorsPage(sourcesOf(contexts), &window);
     window.addPage(triage, QStringLiteral("triage"));
     window.addPage(connectors, QStringLiteral("connector"));
-    addProof(window, triage, proofs);
-    addProof(window, connectors, proofs);
-    window.addInnerPage(new ReplayPage(contexts, operations, replay, &window), PageId::Connectors);
+    addProof(window, triage, services.proofs);
+    addProof(window, connectors, services.proofs);
+    window.addInnerPage(new ReplayPage(contexts, operations, services.replay, &window), PageId::Connectors);
+    window.addPage(
+        new DeadLettersPage(contexts, operations, services.deadLetters, &window), QStringLiteral("dead-letter"));
     window.addGroup(MainWindow::tr("Prove"));
-    window.addPage(new ActivityPage(contexts, operations, ledger, &window), QStringLiteral("audit"));
+    window.addPage(new ActivityPage(contexts, operations, services.ledger, &window), QStringLiteral("audit"));
     window.addGroup(MainWindow::tr("Set up"));
     auto *contextsPage = new ContextsPage(contexts, &window);
     window.addPage(contextsPage, QStringLiteral("system"));

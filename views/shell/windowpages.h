@@ -4,14 +4,25 @@
 namespace headgate {
 
 class ContextsService;
+class DeadLetterService;
 class FixProofService;
-class MainWindow;
 class LedgerService;
+class MainWindow;
 class OperationsService;
 class ReplayService;
 
+//! What the pages work with; outlives the window.
+struct PageServices
+{
+    ContextsService &contexts;
+    OperationsService &operations;
+    ReplayService &replay;
+    LedgerService &ledger;
+    FixProofService &proofs;
+    DeadLetterService &deadLetters;
+};
+
 //! Every page that exists, in its group of the navigation.
-void addPages(MainWindow &window, ContextsService &contexts, OperationsService &operations, ReplayService &replay,
-    LedgerService &ledger, FixProofService &proofs);
+void addPages(MainWindow &window, const PageServices &services);
 
 } // namespace headgate

@@ -88,7 +88,7 @@ private Q_SLOTS:
         const QAbstractItemModelTester letters(
             &page.model->letters(), QAbstractItemModelTester::FailureReportingMode::QtTest);
         QVERIFY(page.opened());
-        QCOMPARE(page.model->headline(), QStringLiteral("16 records in 1 queues, 3 causes"));
+        QCOMPARE(page.model->headline(), QStringLiteral("16 record(s) in 1 queue(s), 3 cause(s)"));
         QCOMPARE(page.model->groups().rowCount(), 3);
         QCOMPARE(page.model->letters().rowCount(), 0);
         page.model->select(page.worst());
@@ -143,7 +143,9 @@ private Q_SLOTS:
         QCOMPARE(page.model->missing({}), QStringLiteral("there is no preview"));
         page.model->plan();
         QVERIFY(page.until([&] { return page.model->state().redrive == RedrivePhase::Planned; }));
-        QCOMPARE(page.model->missing({}), QStringLiteral("the connector's name is not typed"));
+        QCOMPARE(page.model->missing({}), QStringLiteral("your name is missing: it goes to the audit log"));
+        QCOMPARE(page.model->missing({.person = QStringLiteral("Ada")}),
+            QStringLiteral("the connector's name is not typed"));
         page.model->run({}); // does nothing
         QCOMPARE(page.model->state().redrive, RedrivePhase::Planned);
         const QSignalSpy started(page.model.get(), &DeadLetterViewModel::started);

@@ -33,8 +33,9 @@ WindowLab::WindowLab(Environment environment, Mode mode)
     replay = std::make_unique<ReplayService>(*contexts, *operations, ReplayService::Settings {});
     ledger = std::make_unique<LedgerService>(*contexts, *operations);
     proofs = std::make_unique<FixProofService>(*contexts, *operations);
+    letters = std::make_unique<DeadLetterService>(*contexts, *operations, DeadLetterService::Settings {});
     window = std::make_unique<MainWindow>(*contexts, *operations, prompts);
-    addPages(*window, *contexts, *operations, *replay, *ledger, *proofs);
+    addPages(*window, {*contexts, *operations, *replay, *ledger, *proofs, *letters});
 }
 
 WindowLab::~WindowLab()
@@ -103,9 +104,12 @@ void WindowLab::close()
     QVERIFY(world.clock->advanceUntil([&] { return replays.isReady(); }, 5min));
     auto reading = proofs->close();
     QVERIFY(world.clock->advanceUntil([&] { return reading.isReady(); }, 5min));
+    auto redrives = letters->close();
+    QVERIFY(world.clock->advanceUntil([&] { return redrives.isReady(); }, 5min));
     auto leaving = contexts->close();
     QVERIFY(world.clock->advanceUntil([&] { return leaving.isReady(); }, 5min));
     ledger.reset();
+    letters.reset();
     proofs.reset();
     replay.reset();
     operations.reset();
@@ -114,7 +118,7 @@ void WindowLab::close()
 
 void visitEverything(WindowLab &lab, const std::function<void()> &check)
 {
-    for (const auto page : {PageId::Triage, PageId::Connectors, PageId::Activity, PageId::Contexts}) {
+    for (const auto page : {PageId::Triage, PageId::Connectors, PageId::DeadLetters, PageId::Activity, PageId::Contexts}) {
         lab.window->goTo({.page = page});
         lab.follow();
         check();

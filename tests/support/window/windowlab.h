@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/deadletters/deadletterservice.h"
 #include "services/ledger/ledgerservice.h"
 #include "services/proof/fixproofservice.h"
 #include "services/replay/replayservice.h"
@@ -56,6 +57,7 @@ public:
     std::unique_ptr<ReplayService> replay;
     std::unique_ptr<LedgerService> ledger;
     std::unique_ptr<FixProofService> proofs;
+    std::unique_ptr<DeadLetterService> letters;
     std::unique_ptr<MainWindow> window;
 
 private:
