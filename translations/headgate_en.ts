@@ -106,6 +106,13 @@
             <numerusform>%n records to %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n record(s) may be there too: that was not seen.</source>
+        <translation>
+            <numerusform>%n record may be there too: that was not seen.</numerusform>
+            <numerusform>%n records may be there too: that was not seen.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Evidence</name>
@@ -747,6 +754,13 @@
         <translation>
             <numerusform>%n record to %1</numerusform>
             <numerusform>%n records to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Redrive of %n record(s), interrupted</source>
+        <translation>
+            <numerusform>Redrive of %n record, interrupted</numerusform>
+            <numerusform>Redrive of %n records, interrupted</numerusform>
         </translation>
     </message>
 </context>

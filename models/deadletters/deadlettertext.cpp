@@ -84,6 +84,17 @@ QString redriveSentence(const RedrivePlan &plan)
             QString::number(plan.request.perSecond), durationText(Milliseconds(qint64(1000 * secondsOf(plan)))));
 }
 
+QString interruptedRedriveText(const RedriveProgress &progress)
+{
+    const auto all = progress.plan.items.size(), sent = progress.sent.size(), maybe = maybeSent(progress).size();
+    const auto seen = Words::tr("%1 of %2 records are proven to be in their topics.")
+                          .arg(fullNumber(qint64(sent)), fullNumber(qint64(all)));
+    const auto rest = maybe == 0 ? Words::tr("None besides them was begun.")
+                                 : Words::tr("%n record(s) may be there too: that was not seen.", nullptr, int(maybe));
+    return QString(seen + u' ' + rest + u' '
+        + Words::tr("Going on looks into the topics first and sends only what is not there."));
+}
+
 QString payloadFormText(const Payload &payload)
 {
     auto text = payload.form == PayloadForm::Null || payload.form == PayloadForm::Empty

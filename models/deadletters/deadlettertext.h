@@ -2,16 +2,17 @@
 #pragma once
 
 #include "domain/deadletters/payload.h"
-#include "domain/deadletters/redriveplan.h"
+#include "domain/deadletters/redriveprogress.h"
 
 namespace headgate {
 
 //! @{ Sentences about dead letters, for the window and the terminal. Plain texts, translated.
 QString causeText(const DeadLetterGroup &group); //!< why its records were refused; says so where nobody tells
 QString redriveWarningText(const RedriveWarning &warning);
-QString redriveSentence(const RedrivePlan &plan); //!< "15 records to orders at 20 a second, takes 1 s"
-QString payloadFormText(const Payload &payload);  //!< "JSON, 812 bytes", "schema 1184 of a registry, 90 bytes"
-QString recordText(const RecordAt &at);           //!< "orders-3 @ 9,114,020"
+QString redriveSentence(const RedrivePlan &plan);                //!< "15 records to orders at 20 a second, takes 1 s"
+QString interruptedRedriveText(const RedriveProgress &progress); //!< what is known, what is not
+QString payloadFormText(const Payload &payload); //!< "JSON, 812 bytes", "schema 1184 of a registry, 90 bytes"
+QString recordText(const RecordAt &at);          //!< "orders-3 @ 9,114,020"
 //! @}
 
 } // namespace headgate

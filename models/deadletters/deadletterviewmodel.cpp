@@ -255,18 +255,28 @@ void DeadLetterViewModel::setFixedValue(const std::optional<QByteArray> &value)
     requestChanged();
 }
 
-//! A plan is of what was asked for then; one that runs is not touched.
+//! A plan is of what was asked for then; one that runs, or waits for a choice, is not touched.
 void DeadLetterViewModel::requestChanged()
 {
-    if (m_state.redrive != RedrivePhase::Starting && m_state.redrive != RedrivePhase::Running) {
-        ++m_plans;
-        m_state.redrive = RedrivePhase::None;
-        m_state.plan.reset();
-        m_state.redriveError.reset();
-        m_state.operation.reset();
+    if (!isBusy() && m_state.redrive != RedrivePhase::Interrupted) {
+        dropRedrive();
     }
     showRows();
     Q_EMIT changed();
+}
+
+void DeadLetterViewModel::dropRedrive()
+{
+    ++m_plans;
+    m_state.redrive = RedrivePhase::None;
+    m_state.plan.reset();
+    m_state.redriveError.reset();
+    m_state.operation.reset();
+}
+
+bool DeadLetterViewModel::isBusy() const
+{
+    return m_state.redrive == RedrivePhase::Starting || m_state.redrive == RedrivePhase::Running;
 }
 
 std::optional<ConnectorRef> DeadLetterViewModel::owner() const
@@ -288,8 +298,7 @@ std::optional<ConnectorRef> DeadLetterViewModel::owner() const
 void DeadLetterViewModel::plan()
 {
     const auto connector = owner();
-    const bool busy = m_state.redrive == RedrivePhase::Starting || m_state.redrive == RedrivePhase::Running;
-    if (!connector || busy || m_state.chosen.empty()) {
+    if (!connector || isBusy() || m_state.chosen.empty()) {
         return;
     }
     m_state.request.connector = *connector;
@@ -330,13 +339,14 @@ int DeadLetterViewModel::lettersToGo(const QString &typed) const
 
 QString DeadLetterViewModel::missing(const Confirmation &confirmation) const
 {
-    if (m_state.redrive != RedrivePhase::Planned || !m_state.plan) {
+    const bool asked = m_state.redrive == RedrivePhase::Planned || m_state.redrive == RedrivePhase::Interrupted;
+    if (!asked || !m_state.plan) {
         return tr("there is no preview");
     }
     if (mode() == Mode::ReadOnly) {
         return tr("the context is read-only");
     }
-    if (forbidden(*m_state.plan)) {
+    if (m_state.redrive == RedrivePhase::Planned && forbidden(*m_state.plan)) {
         return tr("a warning forbids it");
     }
     if (confirmation.person.isEmpty()) {
@@ -358,13 +368,13 @@ void DeadLetterViewModel::run(const Confirmation &confirmation)
     }
     m_state.redrive = RedrivePhase::Starting;
     Q_EMIT changed();
-    start(++m_plans, *m_state.plan, confirmation);
+    start(++m_plans, m_service.run(*m_state.plan, confirmation));
 }
 
-QCoro::Task<> DeadLetterViewModel::start(quint64 number, RedrivePlan plan, Confirmation confirmation)
+QCoro::Task<> DeadLetterViewModel::start(quint64 number, Task<OperationId> starting)
 {
     const QPointer<DeadLetterViewModel> self(this);
-    const auto id = co_await m_service.run(std::move(plan), std::move(confirmation));
+    const auto id = co_await starting;
     if (!self || number != m_plans) {
         co_return;
     }
@@ -391,13 +401,78 @@ void DeadLetterViewModel::follow()
         return;
     }
     m_state.operation = *found;
-    m_state.redrive = found->outcome ? RedrivePhase::Ended : RedrivePhase::Running;
+    m_state.redrive = found->outcome ? RedrivePhase::Ended
+        : found->interrupted         ? RedrivePhase::Interrupted
+                                     : RedrivePhase::Running;
     Q_EMIT changed();
 }
 
 void DeadLetterViewModel::forgetRedrive()
 {
-    requestChanged();
+    if (!isBusy()) {
+        dropRedrive();
+        Q_EMIT changed();
+    }
+}
+
+bool DeadLetterViewModel::stopSending(const QString &person)
+{
+    return m_state.redrive == RedrivePhase::Running && m_state.operation
+        && m_operations.stopWaiting(m_state.operation->id, person);
+}
+
+void DeadLetterViewModel::openInterrupted(const OperationId &redrive)
+{
+    const auto &known = m_operations.operations();
+    const auto found = std::ranges::find(known, redrive, &Operation::id);
+    if (isBusy() || found == known.end() || !found->interrupted || found->outcome) {
+        return;
+    }
+    const auto progress = redriveProgress(*found);
+    if (!progress) {
+        m_state.redrive = RedrivePhase::Failed;
+        m_state.redriveError = progress.error();
+    } else {
+        m_state.redrive = RedrivePhase::Interrupted;
+        m_state.redriveError.reset();
+        m_state.plan = progress->plan;
+        m_state.operation = *found;
+    }
+    Q_EMIT changed();
+}
+
+void DeadLetterViewModel::goOn(const Confirmation &confirmation)
+{
+    if (m_state.redrive != RedrivePhase::Interrupted || !missing(confirmation).isEmpty()) {
+        return;
+    }
+    const auto id = m_state.operation->id;
+    m_state.redrive = RedrivePhase::Starting;
+    Q_EMIT changed();
+    start(++m_plans, m_service.continueInterrupted(id, confirmation));
+}
+
+void DeadLetterViewModel::leaveIt(const QString &person)
+{
+    if (m_state.redrive == RedrivePhase::Interrupted) {
+        const auto note = person.isEmpty() ? tr("left as it is") : tr("left as it is by %1").arg(person);
+        closeAsUnknown(++m_plans, m_state.operation->id, note);
+    }
+}
+
+QCoro::Task<> DeadLetterViewModel::closeAsUnknown(quint64 number, OperationId id, QString note)
+{
+    const QPointer<DeadLetterViewModel> self(this);
+    const auto closed = co_await m_service.leave(std::move(id), std::move(note));
+    if (!self || number != m_plans) {
+        co_return;
+    }
+    dropRedrive();
+    if (!closed) {
+        m_state.redrive = RedrivePhase::Failed;
+        m_state.redriveError = closed.error();
+    }
+    Q_EMIT changed();
 }
 
 } // namespace headgate

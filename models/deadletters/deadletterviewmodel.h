@@ -31,7 +31,8 @@ public:
         Starting, //!< the plan goes to disk
         Running,  //!< `operation`
         Ended,
-        Failed, //!< `redriveError`: nothing was sent because of it
+        Failed,      //!< `redriveError`: nothing was sent because of it
+        Interrupted, //!< `operation` and its `plan`: its program ended in the middle, with choices
     };
     //! One record, in pieces that can be shown.
     struct Shown
@@ -102,7 +103,15 @@ public:
     //! What is missing before it can be run, one clause; empty: nothing.
     QString missing(const Confirmation &confirmation) const;
     void run(const Confirmation &confirmation);
-    void forgetRedrive(); //!< of an ended one, or a plan
+    void forgetRedrive();                    //!< of an ended one, or a plan
+    bool stopSending(const QString &person); //!< lets it go behind the batch it is in: Interrupted then, with choices
+    bool isBusy() const;                     //!< one is starting or running
+
+    //! @{ A redrive whose program ended before its outcome was seen. Nothing happens while it is not chosen.
+    void openInterrupted(const OperationId &redrive);
+    void goOn(const Confirmation &confirmation); //!< finds what was sent and sends the rest
+    void leaveIt(const QString &person);         //!< closes it as unknown
+    //! @}
 
 Q_SIGNALS:
     void changed();
@@ -112,10 +121,12 @@ private:
     QCoro::Task<> read(quint64 number, ContextId context);
     QCoro::Task<> fetch(quint64 number, RecordAt at);
     QCoro::Task<> makePlan(quint64 number, RedriveRequest request);
-    QCoro::Task<> start(quint64 number, RedrivePlan plan, Confirmation confirmation);
+    QCoro::Task<> start(quint64 number, Task<OperationId> starting);
+    QCoro::Task<> closeAsUnknown(quint64 number, OperationId id, QString note);
     std::vector<DeadLetter> ofGroup() const;
     void showRows();
     void requestChanged();
+    void dropRedrive();
     void follow();
 
     ContextsService &m_contexts;

@@ -194,6 +194,15 @@ void DeadLettersPage::showPlace(const Place &place)
 {
     m_wanted = place.connector.name;
     show();
+    if (!place.operation.isEmpty()) {
+        if (m_model.state().context != place.connector.context) { // the picture may come later than the wish
+            m_model.open(place.connector.context);
+        }
+        m_model.openInterrupted(place.operation);
+        if (m_model.state().redrive != Redrive::None) {
+            openSheet();
+        }
+    }
 }
 
 void DeadLettersPage::show()
@@ -280,8 +289,7 @@ void DeadLettersPage::chooseGroup()
 
 void DeadLettersPage::preview()
 {
-    const auto phase = m_model.state().redrive;
-    if (phase != Redrive::Starting && phase != Redrive::Running) {
+    if (!m_model.isBusy()) {
         m_model.plan();
     }
     openSheet();
@@ -296,11 +304,9 @@ void DeadLettersPage::openSheet()
     m_sheet = new RedriveSheet(m_model, m_picture, window());
     m_sheet->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_sheet, &QDialog::finished, this, [this] {
-        const auto phase = m_model.state().redrive;
-        if (phase != Redrive::Starting && phase != Redrive::Running) {
-            m_model.forgetRedrive();
-        }
-        if (phase == Redrive::Ended) {
+        const bool ended = m_model.state().redrive == Redrive::Ended;
+        m_model.forgetRedrive();
+        if (ended) {
             begin(); // others may be there by now
         }
     });

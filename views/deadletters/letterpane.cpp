@@ -258,13 +258,10 @@ void LetterPane::showReason()
 
 void LetterPane::showButtons()
 {
-    const auto &state = m_model.state();
-    using Redrive = DeadLetterViewModel::RedrivePhase;
-    const bool busy = state.redrive == Redrive::Starting || state.redrive == Redrive::Running;
     const auto reason = !m_shown           ? tr("no record is shown")
         : !m_shown->fixable                ? tr("it has no value, or one too large to be edited here")
         : !isText(m_shown->value.form)     ? tr("its value is no text")
-        : busy                             ? tr("a redrive is running")
+        : m_model.isBusy()                 ? tr("a redrive is running")
         : m_model.mode() == Mode::ReadOnly ? tr("the context is read-only")
                                            : QString();
     m_copy->setVisible(!m_correcting);

@@ -14,8 +14,6 @@
 
 namespace headgate {
 
-using Redrive = DeadLetterViewModel::RedrivePhase;
-
 RedriveBar::RedriveBar(DeadLetterViewModel &model, QWidget *parent)
     : QFrame(parent)
     , m_model(model)
@@ -67,7 +65,7 @@ RedriveBar::RedriveBar(DeadLetterViewModel &model, QWidget *parent)
 void RedriveBar::show(const DeadLetterViewModel::State &state)
 {
     const int chosen = int(state.chosen.size());
-    const bool busy = state.redrive == Redrive::Starting || state.redrive == Redrive::Running;
+    const bool busy = m_model.isBusy();
     m_what->setText(tr("Send %n record(s) again", nullptr, chosen));
     const auto seconds = std::ceil(chosen / std::max(state.request.perSecond, 1.0));
     m_takes->setText(chosen > 0 ? tr("takes %1").arg(durationText(Milliseconds(qint64(1000 * seconds)))) : QString());

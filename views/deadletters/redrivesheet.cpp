@@ -7,6 +7,7 @@
 #include "models/common/numberformat.h"
 #include "models/common/showntext.h"
 #include "models/deadletters/deadlettertext.h"
+#include "models/operations/person.h"
 #include "views/common/buttons.h"
 #include "views/common/chip.h"
 #include "views/common/environment.h"
@@ -125,29 +126,43 @@ QLayout *RedriveSheet::makeFoot()
     m_close->setDefault(true);
     m_run = makeButton({}, ButtonKind::Danger, this);
     m_run->setObjectName(QStringLiteral("redriveRun"));
+    m_leave = makeButton(tr("Leave it as it is"), ButtonKind::Normal, this);
+    m_leave->setObjectName(QStringLiteral("redriveLeave"));
+    m_stop = makeButton(tr("Stop sending"), ButtonKind::Normal, this);
+    m_stop->setObjectName(QStringLiteral("redriveStop"));
+    connect(m_stop, &QPushButton::clicked, this, [this] { m_model.stopSending(storedPerson()); });
     auto *foot = new QHBoxLayout;
     foot->setSpacing(8);
     foot->addWidget(m_note, 1);
     foot->addWidget(m_close);
+    foot->addWidget(m_stop);
+    foot->addWidget(m_leave);
     foot->addWidget(m_run);
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_leave, &QPushButton::clicked, this, [this] {
+        m_model.leaveIt(m_fields->confirmation().person);
+        reject();
+    });
     connect(m_run, &QPushButton::clicked, this, &RedriveSheet::run);
     return foot;
 }
 
 void RedriveSheet::run()
 {
+    const auto confirmation = m_fields->confirmation();
     m_fields->keepPerson();
-    m_model.run(m_fields->confirmation());
+    m_model.state().redrive == Redrive::Interrupted ? m_model.goOn(confirmation) : m_model.run(confirmation);
 }
 
 void RedriveSheet::showState()
 {
     const auto &state = m_model.state();
-    const bool planned = state.redrive == Redrive::Planned || state.redrive == Redrive::Starting;
-    const bool begun = state.redrive == Redrive::Running || state.redrive == Redrive::Ended;
+    const bool interrupted = state.redrive == Redrive::Interrupted;
+    const bool planned = state.redrive == Redrive::Planned || state.redrive == Redrive::Starting || interrupted;
+    const bool begun = state.redrive == Redrive::Running || state.redrive == Redrive::Ended || interrupted;
     const int count = state.plan ? int(state.plan->items.size()) : int(state.chosen.size());
-    m_title->setText(tr("Send %n record(s) again", nullptr, count));
+    m_title->setText(interrupted ? tr("Redrive of %n record(s), interrupted", nullptr, count)
+                                 : tr("Send %n record(s) again", nullptr, count));
     m_asking->setVisible(state.redrive == Redrive::Planning);
     m_preview->setVisible(state.plan.has_value());
     if (state.plan && state.plan->madeAt != m_shownPlan) {
@@ -159,9 +174,11 @@ void RedriveSheet::showState()
         m_error->setSpans(errorSpans(*state.redriveError));
     }
     m_fields->setVisible(planned);
-    m_fields->setEnabled(state.redrive == Redrive::Planned);
+    m_fields->setEnabled(state.redrive == Redrive::Planned || interrupted);
+    m_leave->setVisible(interrupted);
+    m_stop->setVisible(state.redrive == Redrive::Running);
     m_run->setVisible(planned);
-    m_run->setText(tr("Send %n record(s)", nullptr, count));
+    m_run->setText(interrupted ? tr("Go on") : tr("Send %n record(s)", nullptr, count));
     m_close->setText(begun || state.redrive == Redrive::Failed ? tr("Close") : tr("Cancel"));
     m_runSide->setVisible(begun);
     if (begun) {
@@ -169,7 +186,7 @@ void RedriveSheet::showState()
     }
     showMissing();
     fit();
-    if (state.redrive == Redrive::Planned && !isAncestorOf(focusWidget())) {
+    if ((state.redrive == Redrive::Planned || interrupted) && !isAncestorOf(focusWidget())) {
         auto *empty = m_fields->firstEmpty();
         (empty ? empty : m_close)->setFocus();
     }
@@ -230,12 +247,15 @@ void RedriveSheet::showRun()
     const auto progress = redriveProgress(operation);
     const int sent = progress ? int(progress->sent.size()) : 0;
     const int all = m_model.state().plan ? int(m_model.state().plan->items.size()) : 0;
-    m_progress->setVisible(!operation.outcome);
+    const bool runs = m_model.state().redrive == Redrive::Running;
+    m_progress->setVisible(runs);
     m_progress->setRange(0, all);
     m_progress->setValue(sent);
-    m_progressText->setText(operation.outcome ? shownText(operation.observed, 1200)
-                                              : tr("%1 of %2 are in their topics. It goes on when this is closed.")
-                                                    .arg(fullNumber(sent), fullNumber(all)));
+    m_progressText->setText(runs
+            ? tr("%1 of %2 are in their topics. It goes on when this is closed.").arg(fullNumber(sent), fullNumber(all))
+            : operation.outcome ? shownText(operation.observed, 1200)
+            : progress          ? interruptedRedriveText(*progress)
+                                : QString());
 }
 
 void RedriveSheet::showMissing()
@@ -243,7 +263,7 @@ void RedriveSheet::showMissing()
     const auto &state = m_model.state();
     const auto confirmation = m_fields->confirmation();
     const auto missing = m_model.missing(confirmation);
-    const bool planned = state.redrive == Redrive::Planned;
+    const bool planned = state.redrive == Redrive::Planned || state.redrive == Redrive::Interrupted;
     m_run->setEnabled(planned && missing.isEmpty());
     m_run->setAccessibleDescription(planned ? missing : QString());
     m_fields->setLettersToGo(m_model.lettersToGo(confirmation.typedName));

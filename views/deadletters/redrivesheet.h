@@ -17,8 +17,8 @@ class PlainLabel;
 class SpansLabel;
 struct ContextPicture;
 
-/*! A redrive before it is sent, while it runs and after: counts, where to, who else gets them, warnings, the
- * confirmation, progress, outcome. Closed while it runs, it goes on. GUI thread. */
+/*! A redrive before it is sent, while it runs and after, or interrupted with its choices: counts, where to, who else
+ * gets them, warnings, the confirmation, progress, outcome. Closed while it runs, it goes on. GUI thread. */
 class RedriveSheet final : public Sheet
 {
     Q_OBJECT
@@ -54,8 +54,8 @@ private:
     QProgressBar *m_progress;
     ConfirmFields *m_fields;
     PlainLabel *m_note;
-    QPushButton *m_close, *m_run;
-    Instant m_shownPlan {};
+    QPushButton *m_close, *m_leave, *m_stop, *m_run;
+    std::optional<Instant> m_shownPlan;
 };
 
 } // namespace headgate

@@ -39,6 +39,19 @@ QTableView *makeTable(QSortFilterProxyModel *rows)
     return table;
 }
 
+//! Where a saga is looked at, and where its choices are when it was interrupted; nothing: here.
+std::optional<Place> placeOf(const Operation &operation)
+{
+    const bool open = operation.interrupted && !operation.outcome;
+    if (operation.request.kind == OperationKind::Replay) {
+        return Place {.page = PageId::Replay, .connector = operation.request.connector, .operation = operation.id};
+    }
+    if (operation.request.kind == OperationKind::Redrive && open) {
+        return Place {.page = PageId::DeadLetters, .connector = operation.request.connector, .operation = operation.id};
+    }
+    return {};
+}
+
 } // namespace
 
 ActivityPage::ActivityPage(
@@ -106,7 +119,7 @@ ActivityPage::ActivityPage(
     connect(m_jump, &QAction::triggered, this, &ActivityPage::jump);
     connect(m_lookAgain, &QAction::triggered, this, [this] {
         const auto *operation = chosen();
-        if (operation && operation->request.kind == OperationKind::Replay) {
+        if (operation && placeOf(*operation)) {
             enter();
         } else if (operation) {
             m_viewModel.lookAgain(*operation);
@@ -380,9 +393,9 @@ void ActivityPage::showActions()
     const auto closed = !operation ? none : open ? QString() : tr("it was not interrupted, or is closed");
     const auto reason = closed.isEmpty() && state.looking ? tr("is being looked at") : closed;
     setAvailable(m_lookAgain, reason);
-    const bool ownChoices = open && operation->request.kind == OperationKind::Replay;
+    const bool ownChoices = open && placeOf(*operation);
     for (auto *action : std::as_const(m_closing)) {
-        setAvailable(action, ownChoices ? tr("a replay has choices of its own: look at the platform") : reason);
+        setAvailable(action, ownChoices ? tr("it has choices of its own: look at the platform") : reason);
     }
 }
 
@@ -394,8 +407,8 @@ void ActivityPage::enter()
         showSelected();
     } else if (half() == Ledger) {
         m_ledger->enter();
-    } else if (const auto *operation = chosen(); operation && operation->request.kind == OperationKind::Replay) {
-        Q_EMIT goTo({.page = PageId::Replay, .connector = operation->request.connector, .operation = operation->id});
+    } else if (const auto *operation = chosen(); operation && placeOf(*operation)) {
+        Q_EMIT goTo(*placeOf(*operation));
     } else {
         jump();
     }

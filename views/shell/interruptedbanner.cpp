@@ -56,9 +56,11 @@ QCoro::Task<> InterruptedBanner::find(ContextId context)
     }
     show();
     const bool told = std::ranges::find(m_told, context) != m_told.end();
-    if (m_first && m_first->request.kind == OperationKind::Replay && !told) {
+    const bool chooses = m_first
+        && (m_first->request.kind == OperationKind::Replay || m_first->request.kind == OperationKind::Redrive);
+    if (chooses && !told) {
         m_told.push_back(context);
-        Q_EMIT replayFound(*m_first);
+        Q_EMIT choicesFound(*m_first);
     }
     if (!settled.isEmpty()) {
         Q_EMIT said(settled.join(QStringLiteral("; ")));

@@ -17,9 +17,9 @@ public:
     ~InterruptedBanner() override;
 
 Q_SIGNALS:
-    void wanted(const headgate::Operation &operation);      //!< to be looked at
-    void replayFound(const headgate::Operation &operation); //!< the first time in a context: it has choices to offer
-    void said(const QString &sentence);                     //!< the platform spoke for itself: closed without a person
+    void wanted(const headgate::Operation &operation);       //!< to be looked at
+    void choicesFound(const headgate::Operation &operation); //!< the first time in a context: a replay, a redrive
+    void said(const QString &sentence);                      //!< the platform spoke for itself: closed without a person
 
 private:
     void look();

@@ -124,13 +124,15 @@ void MainWindow::wire()
     auto *interrupted = new InterruptedBanner(m_contexts, m_operations, m_banner, this);
     connect(interrupted, &InterruptedBanner::said, this, &MainWindow::say);
     const auto look = [this](const Operation &operation) {
-        const bool replay = operation.request.kind == OperationKind::Replay;
-        goTo({.page = replay ? PageId::Replay : PageId::Activity,
+        const auto kind = operation.request.kind;
+        goTo({.page = kind == OperationKind::Replay ? PageId::Replay
+                : kind == OperationKind::Redrive    ? PageId::DeadLetters
+                                                    : PageId::Activity,
             .connector = operation.request.connector,
             .operation = operation.id});
     };
     connect(interrupted, &InterruptedBanner::wanted, this, look);
-    connect(interrupted, &InterruptedBanner::replayFound, this, [this, look](const Operation &operation) {
+    connect(interrupted, &InterruptedBanner::choicesFound, this, [this, look](const Operation &operation) {
         if (currentPage() == m_pages->widget(0)) { // nobody went anywhere yet: the choices are the first thing to see
             look(operation);
         }

@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/deadletters/redriveprogress.h"
+#include "services/operations/operationrecords.h"
 #include "support/cast/pictures.h"
 #include "support/window/hands.h"
 #include "support/window/viewtest.h"
+#include "views/common/banner.h"
 #include "views/common/facecard.h"
 #include "views/common/theme.h"
 #include "views/deadletters/deadletterspage.h"
 #include "views/deadletters/redrivesheet.h"
 
+#include <QDir>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTest>
+
+#include <algorithm>
+#include <set>
 
 using namespace headgate;
 using namespace std::chrono_literals;
@@ -103,6 +110,8 @@ private Q_SLOTS:
     void aRedriveIsPreviewedConfirmedAndSeen();
     void nothingIsSentByABlindEnterOrWithoutTheName();
     void whoStandsInTheSheetWhileItRunsMayLeave();
+    void whoStopsSendingIsToldAndAsked();
+    void anInterruptedOneIsFoundAtTheNextStart();
     void aCorrectedValueGoesAloneInPlaceOfTheOld();
     void faces_data();
     void faces();
@@ -271,6 +280,95 @@ void TestDeadLettersPage::whoStandsInTheSheetWhileItRunsMayLeave()
     QVERIFY(lab.window->findChild<RedriveSheet *>());
     QVERIFY(lab.world.clock->advanceUntil([&] { return lab.state().redrive == Redrive::Ended; }, 10min));
     QCOMPARE(lab.state().operation->outcome, std::optional(Outcome::Confirmed));
+}
+
+//! Let go behind a batch it says what is proven, and goes on with what is missing: each record once.
+// Rows: N11
+void TestDeadLettersPage::whoStopsSendingIsToldAndAsked()
+{
+    LettersLab lab;
+    lab.fill();
+    lab.openLetters();
+    in<QSpinBox>(lab.page(), "redriveRate")->setValue(2);
+    auto *sheet = lab.openSheet();
+    QVERIFY(sheet);
+    QTest::keyClicks(in<QLineEdit>(sheet, "typedName"), QStringLiteral("invoices-jdbc-sink"));
+    in<QPushButton>(sheet, "redriveRun")->click();
+    const auto sent = [&lab] {
+        return lab.endOf(QStringLiteral("invoices"), 1) - 1000;
+    };
+    QVERIFY(lab.world.clock->advanceUntil([&] { return sent() > 0 && lab.state().redrive == Redrive::Running; }, 60s));
+    in<QPushButton>(sheet, "redriveStop")->click();
+    QVERIFY(lab.world.clock->advanceUntil([&] { return lab.state().redrive == Redrive::Interrupted; }, 60s));
+    const auto before = sent();
+    QVERIFY(before < 12);
+    lab.pass(30s);
+    QCOMPARE(sent(), before);
+    const auto seen = in<QLabel>(sheet, "redriveSeen")->text();
+    QVERIFY2(seen.startsWith(QStringLiteral("%1 of 12 records are proven").arg(before)), qPrintable(seen));
+    sheet->reject();
+    QTRY_VERIFY(!lab.window->findChild<RedriveSheet *>());
+    // The window's banner leads back to the choices.
+    in<Banner>(lab.window.get(), "banner")->button()->click();
+    sheet = lab.window->findChild<RedriveSheet *>();
+    QVERIFY(sheet);
+    QCOMPARE(lab.state().redrive, Redrive::Interrupted);
+    QVERIFY(!in<QPushButton>(sheet, "redriveRun")->isEnabled()); // the name is typed anew
+    QTest::keyClicks(in<QLineEdit>(sheet, "typedName"), QStringLiteral("invoices-jdbc-sink"));
+    in<QPushButton>(sheet, "redriveRun")->click();
+    QVERIFY(lab.world.clock->advanceUntil([&] { return lab.state().redrive == Redrive::Ended; }, 10min));
+    QCOMPARE(lab.state().operation->outcome, std::optional(Outcome::Confirmed));
+    const auto &records = lab.world.kafka->partitions.at({QStringLiteral("invoices"), 1}).records;
+    std::set<QByteArray> keys;
+    std::ranges::transform(records, std::inserter(keys, keys.end()),
+        [](const Record &record) { return record.key.value_or(QByteArray()); });
+    QCOMPARE(records.size(), size_t(12));
+    QCOMPARE(keys.size(), size_t(12));
+}
+
+//! Its choices are the first thing to see, and leaving it sends nothing.
+void TestDeadLettersPage::anInterruptedOneIsFoundAtTheNextStart()
+{
+    LettersLab lab;
+    lab.fill();
+    RedrivePlan plan {.contextName = QStringLiteral("eu-prod")};
+    plan.request.connector
+        = {{QStringLiteral("eu-prod")}, {QStringLiteral("main")}, QStringLiteral("invoices-jdbc-sink")};
+    plan.items = {{{{queue, 0}, 0}, QStringLiteral("invoices")}, {{{queue, 0}, 1}, QStringLiteral("invoices")}};
+    plan.request.chosen = {{{queue, 0}, 0}, {{queue, 0}, 1}};
+    LoggedOperation intent {.lease = {QStringLiteral("another boot"), 1, 1}, .kafkaClusterId = {}};
+    intent.operation = {.id = {QStringLiteral("20260310T094218412Z-left")},
+        .request = {.kind = OperationKind::Redrive, .connector = plan.request.connector},
+        .person = QStringLiteral("Ada"),
+        .startedAt = lab.world.clock->now(),
+        .plan = redriveText(plan)};
+    QVERIFY(QDir().mkpath(lab.dir.filePath(QStringLiteral("log"))));
+    const OperationsLog log(lab.dir.filePath(QStringLiteral("log/eu-prod.jsonl")));
+    QVERIFY(log.append(intentRecord(intent)));
+    const auto step = [&](const char *what, QByteArray data) {
+        return log.append(stepRecord(intent.operation.id,
+            {.at = lab.world.clock->now(),
+                .what = QString::fromLatin1(what),
+                .state = QStringLiteral("begun"),
+                .data = std::move(data)}));
+    };
+    QVERIFY(step(redriveEnds, placesText({{{QStringLiteral("invoices"), 1}, 1000}})));
+    QVERIFY(step(redriveBatch, sentText(1, {})));
+    lab.open();
+    QVERIFY(lab.world.clock->advanceUntil([&] { return lab.window->findChild<RedriveSheet *>() != nullptr; }, 60s));
+    QCOMPARE(lab.window->currentPage()->id(), PageId::DeadLetters);
+    auto *sheet = lab.window->findChild<RedriveSheet *>();
+    const auto seen = in<QLabel>(sheet, "redriveSeen")->text();
+    QVERIFY2(
+        seen.startsWith(QStringLiteral("0 of 2 records are proven to be in their topics. 1 record may be there too")),
+        qPrintable(seen));
+    cast::photograph(*sheet, QStringLiteral("dead-letters-interrupted"));
+    in<QPushButton>(sheet, "redriveLeave")->click();
+    QVERIFY(
+        lab.world.clock->advanceUntil([&] { return lab.operations->operations().front().outcome.has_value(); }, 60s));
+    QCOMPARE(lab.operations->operations().front().outcome, std::optional(Outcome::Unknown));
+    QCOMPARE(lab.endOf(QStringLiteral("invoices"), 1), qint64(1000));
+    QTRY_VERIFY(!in<Banner>(lab.window.get(), "banner")->isVisible());
 }
 
 void TestDeadLettersPage::aCorrectedValueGoesAloneInPlaceOfTheOld()
