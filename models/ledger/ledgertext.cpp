@@ -35,6 +35,8 @@ QString jumpWhat(JumpKind kind)
         return Words::tr("Group removed");
     case JumpKind::LogWentBack:
         return Words::tr("Log went back");
+    case JumpKind::MovedUnwatched:
+        return Words::tr("Moved unwatched");
     }
     return {};
 }
@@ -48,6 +50,10 @@ QString jumpSentence(JumpKind kind, const QString &name)
     case JumpKind::MovedAtRest:
         return Words::tr("The positions of %1 moved on while it was stopped, by no replay of this log: records are "
                          "skipped.")
+            .arg(name);
+    case JumpKind::MovedUnwatched:
+        return Words::tr("The positions of %1 are others than when it was last seen, by no replay of this log. Whether "
+                         "it worked in between is not known.")
             .arg(name);
     case JumpKind::BeyondEnd:
         return Words::tr("The positions of %1 are above the end of the log: the consumer resets them by its policy.")

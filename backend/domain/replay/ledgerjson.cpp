@@ -14,7 +14,7 @@ using Json = nlohmann::json;
 
 constexpr std::array kTypes {std::pair {ConnectorType::Source, "source"}, std::pair {ConnectorType::Sink, "sink"},
     std::pair {ConnectorType::Unknown, "unknown"}};
-constexpr int kJumpKinds = int(JumpKind::LogWentBack) + 1;
+constexpr int kJumpKinds = int(JumpKind::MovedUnwatched) + 1;
 constexpr int kMarkKinds = int(MarkKind::Gone) + 1;
 
 Json textOf(const QString &text)

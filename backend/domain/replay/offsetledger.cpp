@@ -19,7 +19,8 @@ constexpr std::array kKindWords {std::pair {LedgerKind::Replay, "replay"}, std::
 constexpr std::array kJumpWords {std::pair {JumpKind::WentBack, "went-back"},
     std::pair {JumpKind::MovedAtRest, "moved-at-rest"}, std::pair {JumpKind::BeyondEnd, "beyond-end"},
     std::pair {JumpKind::TooFar, "too-far"}, std::pair {JumpKind::Removed, "removed"},
-    std::pair {JumpKind::GroupRemoved, "group-removed"}, std::pair {JumpKind::LogWentBack, "log-went-back"}};
+    std::pair {JumpKind::GroupRemoved, "group-removed"}, std::pair {JumpKind::LogWentBack, "log-went-back"},
+    std::pair {JumpKind::MovedUnwatched, "moved-unwatched"}};
 constexpr std::array kMarkWords {std::pair {MarkKind::FirstSeen, "first-seen"},
     std::pair {MarkKind::Started, "started"}, std::pair {MarkKind::Paused, "paused"},
     std::pair {MarkKind::Stopped, "stopped"}, std::pair {MarkKind::Gone, "gone"}};

@@ -23,13 +23,15 @@ struct PositionSight
 
 //! How a position moved that the connector itself did not move by reading or writing.
 enum class JumpKind {
-    WentBack,     //!< the committed position is lower than before: records are delivered again
-    MovedAtRest,  //!< it moved forwards while the connector was stopped
-    BeyondEnd,    //!< it is above the log's end: the consumer resets it by its policy
-    TooFar,       //!< it moved forwards further than a partition can be read in that time
-    Removed,      //!< nothing is committed any more, in this partition
-    GroupRemoved, //!< nothing is committed any more, in any partition: the group was deleted or has expired
-    LogWentBack,  //!< the log's end is lower than before: the topic was made anew, or its end was lost
+    WentBack,       //!< the committed position is lower than before: records are delivered again
+    MovedAtRest,    //!< it moved forwards while the connector was stopped
+    BeyondEnd,      //!< it is above the log's end: the consumer resets it by its policy
+    TooFar,         //!< it moved forwards further than a partition can be read in that time
+    Removed,        //!< nothing is committed any more, in this partition
+    GroupRemoved,   //!< nothing is committed any more, in any partition: the group was deleted or has expired
+    LogWentBack,    //!< the log's end is lower than before: the topic was made anew, or its end was lost
+    MovedUnwatched, //!< a source stands still with other offsets than when it was last seen; whether it worked in
+                    //!< between is not known
 };
 
 struct PartitionJump

@@ -20,6 +20,7 @@ using namespace std::chrono_literals;
 
 constexpr size_t kUnwritten = 100; // bodies kept while the log cannot be written
 constexpr Milliseconds kDocumentDeadline = 10s;
+constexpr int kDocumentsAtOnce = 10; // a picture
 
 //! One that nobody runs any more explains nothing after its last step.
 Operation bounded(LoggedOperation logged)
@@ -117,6 +118,7 @@ QCoro::Task<bool> LedgerWatch::begin()
     }
     m_warned = false;
     m_observer.emplace(*past, m_settings.policy);
+    m_known = knownDocuments(*past);
     co_return true;
 }
 
@@ -144,8 +146,51 @@ QCoro::Task<> LedgerWatch::look()
             return unexplained(log, jumps, slack);
         });
     }
+    co_await compareDocuments(&news.jumps);
     co_await readDocuments(&news.marks);
     co_await write(std::move(news));
+}
+
+/*! Once a start: what others did to sources at rest while nobody watched. Pictures do not show the offsets of a source,
+ * so each of them is asked for once. */
+QCoro::Task<> LedgerWatch::compareDocuments(std::vector<PositionJump> *jumps)
+{
+    auto waiting = std::exchange(m_known, {});
+    std::vector<PositionJump> found;
+    int asked = 0;
+    for (auto &known : waiting) {
+        const auto row = std::ranges::find(m_seen->connectors, known.connector, &ConnectorFacts::ref);
+        if (row == m_seen->connectors.end() || row->stale || row->status.type == ConnectorType::Unknown) {
+            m_known.push_back(std::move(known)); // its cluster has not told yet
+            continue;
+        }
+        const auto platform = m_seen->kafka.value ? m_seen->kafka.value->clusterId : QString();
+        const bool elsewhere = !known.platform.isEmpty() && !platform.isEmpty() && known.platform != platform;
+        const auto state = row->status.connector.run;
+        if (row->gone || elsewhere || (state != RunState::Stopped && state != RunState::Paused)) {
+            continue; // it moves by itself again
+        }
+        if (asked == kDocumentsAtOnce || !m_session || m_stop.stop_requested()) {
+            m_known.push_back(std::move(known));
+            continue;
+        }
+        ++asked;
+        const auto since = row->sinceAtLeast ? std::nullopt : row->since.value;
+        const auto between = !since ? Between::NotKnown : *since <= known.at ? Between::StoodStill : Between::Worked;
+        const auto now = co_await m_session->fetchOffsets(
+            known.connector, {.deadline = kDocumentDeadline, .stop = m_stop.get_token()});
+        if (!now) {
+            m_known.push_back(std::move(known)); // asked again with the next picture
+            asked = kDocumentsAtOnce;            // and no other before: a silent worker costs its deadline
+            continue;
+        }
+        std::ranges::move(documentJumps(known, *now, m_clock->now(), between), std::back_inserter(found));
+        m_documents.insert(known.connector, *now);
+    }
+    if (!found.empty()) {
+        found = co_await offload([log = m_log, found = std::move(found)] { return unexplained(log, found, 0ms); });
+        std::ranges::move(found, std::back_inserter(*jumps));
+    }
 }
 
 //! A source's own position where it stopped, which is also where it begins next.

@@ -3,6 +3,7 @@
 
 #include "clients/storage/operationslog.h"
 #include "common/pause.h"
+#include "domain/replay/documentjump.h"
 #include "services/ledger/ledgerobserver.h"
 #include "services/operations/operationsservice.h"
 
@@ -38,6 +39,7 @@ private:
     QCoro::Task<> run();
     QCoro::Task<bool> begin();
     QCoro::Task<> look();
+    QCoro::Task<> compareDocuments(std::vector<PositionJump> *jumps);
     QCoro::Task<> readDocuments(std::vector<PeriodMark> *marks);
     QCoro::Task<> write(LedgerNews news);
     std::vector<Operation> replays() const;
@@ -55,6 +57,7 @@ private:
     SnapshotPtr m_seen;
     std::vector<QByteArray> m_unwritten;
     QHash<ConnectorRef, std::vector<ConnectorOffset>> m_documents; //!< of sources, as they stopped
+    std::vector<KnownDocument> m_known;                            //!< before this run, not compared yet
     bool m_warned = false;
     Pause m_pause;
     std::stop_source m_stop;

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
     void whatASourceWroteIsWhatTheTopicHolds();
+    void whatOthersDidToASourceMeanwhileIsFound();
     void whatASinkConsumedIsWhatItsGroupSays();
     void whatOthersMoveIsAJump();
     void deadLettersAreCountedByOffset();
@@ -237,6 +238,29 @@ void tst_LedgerPlatform::whatASourceWroteIsWhatTheTopicHolds()
     QCOMPARE(second.moves.back().after, QByteArray(R"({"position":700})"));
 }
 
+//! The source above, which is stopped: nobody watches while its offsets are set.
+// Rows: C14
+void tst_LedgerPlatform::whatOthersDidToASourceMeanwhileIsFound()
+{
+    const auto name = QStringLiteral("lines-source");
+    QCoro::waitFor(m_ledger->close());
+    auto offsets = on(m_client->fetchOffsets(name, patient)).value();
+    QCOMPARE(offsets.size(), size_t(1));
+    offsets.front().offsetJson = R"({"position":777})";
+    const auto set = on(m_client->send(alterOffsetsRequest(name, offsets), patient));
+    QVERIFY2(set, why(set).constData());
+    LedgerWatch::Settings settings;
+    settings.every = 500ms;
+    m_ledger = std::make_unique<LedgerService>(*m_platform.contexts, *m_platform.operations, settings);
+    m_ledger->watch();
+    QTRY_VERIFY_WITH_TIMEOUT(!read(name, LedgerKind::Jump).empty(), kSoon);
+    const auto jumps = read(name, LedgerKind::Jump);
+    QCOMPARE(jumps.size(), size_t(1));
+    QVERIFY(jumps.front().jump == JumpKind::MovedAtRest || jumps.front().jump == JumpKind::MovedUnwatched);
+    QCOMPARE(jumps.front().moves.front().before, QByteArray(R"({"position":700})"));
+    QCOMPARE(jumps.front().moves.front().after, QByteArray(R"({"position":777})"));
+}
+
 // Rows: C15
 void tst_LedgerPlatform::whatASinkConsumedIsWhatItsGroupSays()
 {
@@ -266,6 +290,12 @@ void tst_LedgerPlatform::whatASinkConsumedIsWhatItsGroupSays()
         QCOMPARE(move.after.toLongLong(), qint64(group.at(move.tp)));
     }
 
+    const auto leftItsGroup = [&] { // groups are described every 15 s: until then it may still be reading
+        const auto snapshot = m_platform.contexts->session({QStringLiteral("lab")})->snapshot();
+        const auto row = std::ranges::find(snapshot->connectors, refOf(name), &ConnectorFacts::ref);
+        return row != snapshot->connectors.end() && row->members.empty();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(leftItsGroup(), kSoon);
     resume(name);
     fill(10);
     QTRY_COMPARE_WITH_TIMEOUT(lines(QStringLiteral("orders.txt")), qint64(360), kSoon);

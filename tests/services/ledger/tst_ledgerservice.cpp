@@ -245,6 +245,63 @@ private Q_SLOTS:
         QVERIFY(!period.taskFailures); // nobody watched all the time
     }
 
+    void whatOthersDidToASourceMeanwhileIsFound_data()
+    {
+        QTest::addColumn<QByteArray>("later"); // its position when the next program comes; empty: none
+        QTest::addColumn<bool>("resumed");
+        QTest::addColumn<std::optional<JumpKind>>("jump");
+        using Jump = std::optional<JumpKind>;
+        QTest::newRow("nothing") << QByteArray(R"({"position":400})") << false << Jump();
+        QTest::newRow("set back") << QByteArray(R"({"position":12})") << false << Jump(JumpKind::WentBack);
+        // Nobody tells here since when it stands: it may have worked.
+        QTest::newRow("further") << QByteArray(R"({"position":900})") << false << Jump(JumpKind::MovedUnwatched);
+        QTest::newRow("removed") << QByteArray() << false << Jump(JumpKind::Removed);
+        QTest::newRow("it works again") << QByteArray(R"({"position":12})") << true << Jump();
+    }
+    // Rows: C14
+    void whatOthersDidToASourceMeanwhileIsFound()
+    {
+        QFETCH(QByteArray, later);
+        QFETCH(bool, resumed);
+        QFETCH(std::optional<JumpKind>, jump);
+        LedgerLab lab;
+        auto &source = lab.cluster().add(QStringLiteral("lines-source"), ConnectorType::Source, {"RUNNING"});
+        source.offsets = {{R"({"filename":"a"})", R"({"position":400})"}};
+        const auto state = [&source](const char *word) {
+            source.status.connector = parseState(QString::fromLatin1(word));
+            source.status.tasks.clear();
+            if (source.status.connector.run == RunState::Running) {
+                source.status.tasks.push_back({.id = 0, .state = source.status.connector});
+            }
+        };
+        lab.open();
+        lab.contexts->session(LedgerLab::lab())->setInterest({.visible = true, .onScreen = {}, .selected = source_()});
+        lab.pass(30s);
+        state("STOPPED");
+        lab.pass(2min);
+        lab.leave();
+        source.offsets.front().offsetJson = later;
+        if (later.isEmpty()) {
+            source.offsets.clear();
+        }
+        state(resumed ? "RUNNING" : "STOPPED");
+        for (int program = 0; program < 2; ++program) { // told once, not by each
+            lab.open();
+            lab.pass(1min);
+            const auto jumps = lab.read(LedgerKind::Jump);
+            QCOMPARE(jumps.size(), size_t(jump ? 1 : 0));
+            if (jump) {
+                QCOMPARE(jumps.front().jump, jump);
+                QCOMPARE(jumps.front().connector, source_());
+                QCOMPARE(jumps.front().moves.front().partitionJson, QByteArray(R"({"filename":"a"})"));
+                QCOMPARE(jumps.front().moves.front().before, QByteArray(R"({"position":400})"));
+                QCOMPARE(jumps.front().moves.front().after, later.isEmpty() ? QByteArray("null") : later);
+            }
+            QVERIFY(lab.isIntact());
+            lab.leave();
+        }
+    }
+
     void aPlatformMadeAnewBeginsAnew()
     {
         LedgerLab lab;
