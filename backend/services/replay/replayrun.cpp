@@ -85,6 +85,7 @@ QCoro::Task<OperationEnd> ReplayRun::goOn(
     m_snapshot = std::move(snapshot);
     m_written = written;
     m_stopSent = true;
+    m_mayHaveMoved = next >= ReplayStep::Resume;
     auto steps = kSteps;
     if (next <= ReplayStep::SetPositions) {
         // However far it was: time has passed. What was saved before positions were sent stays what is gone back to.
@@ -108,6 +109,9 @@ ReplayRun::Act ReplayRun::actOf(ReplayStep step)
 QCoro::Task<OperationEnd> ReplayRun::carryOut(std::vector<ReplayStep> steps)
 {
     for (const auto step : steps) {
+        if (m_parts.settings.before) {
+            co_await m_parts.settings.before(step);
+        }
         if (stopping()) {
             co_return OperationEnd {};
         }

@@ -90,6 +90,7 @@ private:
     QCoro::Task<StepEnd> judgeLostPositions(Error why);
     QCoro::Task<StepEnd> refusedPositions(Error why);
     QCoro::Task<StepEnd> resumedByOther();
+    QCoro::Task<std::optional<StepEnd>> positionsOfOthers();
     QCoro::Task<QString> membersLeft(int *unread);
     QCoro::Task<Positions> positions();
     std::vector<PositionDifference> unmet(const std::vector<ConnectorOffset> &now) const;
@@ -124,6 +125,7 @@ private:
     std::optional<ReplayPlan> m_counted; //!< the plan, counted again after the stop
     bool m_stopSent = false;             //!< by us: the way back is to the former state
     bool m_written = false;              //!< positions were sent, and are not proven to be as before
+    bool m_mayHaveMoved = false;         //!< an earlier process may have resumed it from where it was set
     bool m_othersActed = false;          //!< somebody resumed it: nobody is gone back to
     QString m_movement;
 };

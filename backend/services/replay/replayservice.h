@@ -29,6 +29,8 @@ public:
         int sampleRecords = 300; //!< for bytes, spread over the partitions
         //! Told after each record of a step is on disk: where tests let the program die.
         std::function<void(ReplayStep, StepState)> recorded;
+        //! Awaited before each step: where tests let another program go first.
+        std::function<QCoro::Task<>(ReplayStep)> before;
     };
     ReplayService(
         ContextsService &contexts, OperationsService &operations, Settings settings, QObject *parent = nullptr);

@@ -9,8 +9,35 @@
 
 namespace headgate {
 
+//! Right before it reads from them: another program may have set others since they were read back, and what comes then
+//! would pass for movement.
+QCoro::Task<std::optional<StepEnd>> ReplayRun::positionsOfOthers()
+{
+    if (m_entries.empty() || m_mayHaveMoved) {
+        co_return std::nullopt;
+    }
+    const auto found = co_await positions();
+    if (stopping()) {
+        co_return StepEnd::stopped();
+    }
+    if (found.error || found.where == Where::After) {
+        co_return std::nullopt; // they were read back: what cannot be read now speaks against nothing
+    }
+    const auto status = co_await m_parts.reads->fetchStatus(name(), reading());
+    if (status && status->connector.run != RunState::Stopped) {
+        co_return co_await resumedByOther();
+    }
+    const auto detail = linesOf(unmet(found.now));
+    co_return StepEnd::failed(
+        QStringLiteral("Somebody else set other positions after they were read back: %1").arg(detail),
+        conflict(QStringLiteral("Changed by someone else meanwhile"), detail));
+}
+
 QCoro::Task<StepEnd> ReplayRun::resume()
 {
+    if (auto others = co_await positionsOfOthers()) {
+        co_return *std::move(others);
+    }
     if (!m_resume) {
         co_return StepEnd::skipped(QStringLiteral("it was STOPPED and stays so"));
     }

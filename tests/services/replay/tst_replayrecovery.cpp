@@ -192,7 +192,9 @@ private Q_SLOTS:
         QCOMPARE(left.letGoBy, QStringLiteral("Ada <ada@example.org>"));
         QVERIFY(!lab.operations->anyRunning());
         // The step it was in was seen to its end where it sends, and is written down with it; then nothing more.
-        const bool sent = sends(ReplayStep(step)) && Death(death) == Death::Begun;
+        // A resume looks at the positions first, and is not sent then.
+        const bool sent
+            = sends(ReplayStep(step)) && Death(death) == Death::Begun && ReplayStep(step) != ReplayStep::Resume;
         QCOMPARE(int(lab.cluster().writes().size()), writes + (sent ? 1 : 0));
         if (sent) {
             QCOMPARE(replayProgress(left)->steps[size_t(step)].state, StepState::Done);

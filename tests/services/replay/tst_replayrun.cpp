@@ -113,6 +113,14 @@ void whatIsReadBackDiffers(ReplayLab &lab)
     lab.cluster().after(kPatch, [&lab] { lab.sink().offsets[1] = ReplayLab::entry(1, 7); });
 }
 
+//! Another program's replay, between our last look and our resume.
+void othersSetPositionsAfterIt(ReplayLab &lab)
+{
+    lab.at(ReplayStep::ReadBack, StepState::Done, [&lab] {
+        lab.sink().offsets = {ReplayLab::entry(0, 950), ReplayLab::entry(1, 1950), ReplayLab::entry(2, 2950)};
+    });
+}
+
 void resumeIsRefused(ReplayLab &lab)
 {
     lab.cluster().script(kResume, ReplayLab::answers(403, "no"));
@@ -237,6 +245,8 @@ constexpr Course kCourses[] {
     {"nobody answers after it", nobodyAnswersAfterIt, Outcome::Unknown, Are::Before, "STOPPED", 1, "is not known"},
     {"what is read back differs", whatIsReadBackDiffers, Outcome::Failed, Are::Other, "STOPPED", 1,
         "orders-1: asked for {\"kafka_offset\":1900}, found {\"kafka_offset\":7}"},
+    {"somebody sets others before it is resumed", othersSetPositionsAfterIt, Outcome::Failed, Are::Other, "STOPPED", 1,
+        "Somebody else set other positions after they were read back"},
     {"resume is refused", resumeIsRefused, Outcome::Failed, Are::After, "STOPPED", 1, "It is left STOPPED"},
     {"no position moves", noPositionMoves, Outcome::Unknown, Are::After, "RUNNING", 1, "no position moved within 90 s"},
     {"a task fails on the way", aTaskFails, Outcome::Failed, Are::After, "RUNNING", 1, "task 1 failed"},
