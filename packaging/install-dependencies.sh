@@ -12,7 +12,7 @@ set -euo pipefail
 # "a|b": the first name this Debian knows (packages are renamed between releases); "command:x|b": nothing where x is on the PATH.
 build='clang-19 lld-19 ccache ninja-build cmake pkg-config|pkgconf dpkg-dev xz-utils ca-certificates
     qt6-base-dev qt6-base-private-dev libqt6opengl6-dev|qt6-base-dev qt6-httpserver-dev qt6-svg-dev|libqt6svg6-dev
-    qt6-tools-dev qt6-l10n-tools qt6-tools-dev-tools libgl-dev qcoro-qt6-dev libexpected-dev nlohmann-json3-dev libyaml-cpp-dev libspdlog-dev
+    qt6-tools-dev qt6-l10n-tools qt6-tools-dev-tools libgl-dev qcoro-qt6-dev libexpected-dev nlohmann-json3-dev libprotobuf-dev libprotoc-dev libyaml-cpp-dev libspdlog-dev
     libfmt-dev libsecret-1-dev libcli11-dev libzstd-dev liblz4-dev libsasl2-dev libssl-dev libcurl4-openssl-dev zlib1g-dev'
 run='libqt6svg6 libqt6sql6-sqlite fonts-inter fonts-dejavu-core'
 test='libclang-rt-19-dev llvm-19 clang-format-19 clang-tidy-19 xvfb xauth dbus dbus-x11 at-spi2-core gnome-keyring python3 python3-pyatspi

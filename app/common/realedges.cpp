@@ -5,6 +5,7 @@
 #include "clients/kafka/rdkafkaadmin.h"
 #include "clients/kafka/rdkafkareader.h"
 #include "clients/kafka/rdkafkawriter.h"
+#include "clients/schemaregistry/restschemaregistry.h"
 #include "clients/secrets/libsecretstore.h"
 
 namespace headgate {
@@ -26,6 +27,9 @@ RealEdges makeRealEdges()
     };
     real.edges.writer = [clock](const KafkaConfig &config, const QString &id, std::shared_ptr<SecretStore> secrets) {
         return makeTransactionalWriter(config, id, std::move(secrets), clock);
+    };
+    real.edges.schemaRegistry = [clock](const SchemaRegistryConfig &config, std::shared_ptr<SecretStore> secrets) {
+        return makeRestSchemaRegistry(config, std::move(secrets), clock);
     };
     return real;
 }

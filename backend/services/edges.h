@@ -3,6 +3,7 @@
 
 #include "clients/connect/connectclient.h"
 #include "clients/kafka/kafkaadmin.h"
+#include "clients/schemaregistry/schemaregistry.h"
 #include "clients/secrets/secretstore.h"
 #include "common/clock.h"
 
@@ -27,6 +28,7 @@ struct Edges
     //! Of a transactional id; may be empty: nothing can be written.
     std::function<std::unique_ptr<RecordWriter>(const KafkaConfig &, const QString &, std::shared_ptr<SecretStore>)>
         writer = {};
+    Make<SchemaRegistry, SchemaRegistryConfig> schemaRegistry = {}; //!< may be empty: no schema is read
 };
 
 } // namespace headgate

@@ -68,6 +68,7 @@ ContextDraft draftOf(const ContextConfig &config)
     for (const auto &cluster : config.connectClusters) {
         draft.clusters.push_back({cluster, cluster.workers.join(u'\n'), {}});
     }
+    draft.registryText = config.schemaRegistry.urls.join(QStringLiteral(", "));
     return draft;
 }
 
@@ -103,6 +104,15 @@ ContextConfig configOf(const ContextDraft &draft, const std::vector<ContextConfi
     } else if (kafka.password.isEmpty() || !draft.newKafkaPassword.isEmpty()) {
         kafka.password = reference(config.id, QStringLiteral("kafka"));
     }
+    auto &registry = config.schemaRegistry;
+    registry.urls = linesOf(draft.registryText);
+    if (registry.urls.isEmpty()) {
+        registry = {};
+    } else if (registry.auth == RestAuth::None) {
+        registry.secret = {};
+    } else if (registry.secret.isEmpty() || !draft.newRegistrySecret.isEmpty()) {
+        registry.secret = reference(config.id, QStringLiteral("schema-registry"));
+    }
     return config;
 }
 
@@ -116,6 +126,9 @@ NewSecrets newSecretsOf(const ContextDraft &draft, const ContextConfig &config)
     }
     if (!draft.newKafkaPassword.isEmpty() && !config.kafka.password.isEmpty()) {
         secrets.emplace_back(config.kafka.password, draft.newKafkaPassword);
+    }
+    if (!draft.newRegistrySecret.isEmpty() && !config.schemaRegistry.secret.isEmpty()) {
+        secrets.emplace_back(config.schemaRegistry.secret, draft.newRegistrySecret);
     }
     return secrets;
 }

@@ -21,6 +21,8 @@ struct ContextDraft
     ContextConfig config; //!< without clusters
     std::vector<ClusterDraft> clusters;
     QByteArray newKafkaPassword;
+    QString registryText; //!< addresses as typed
+    QByteArray newRegistrySecret;
 
     bool operator==(const ContextDraft &) const = default;
 };

@@ -106,6 +106,19 @@ QString payloadFormText(const Payload &payload)
     return text;
 }
 
+QString schemaKindText(SchemaKind kind)
+{
+    switch (kind) {
+    case SchemaKind::Avro:
+        return QStringLiteral("Avro");
+    case SchemaKind::Json:
+        return QStringLiteral("JSON Schema");
+    case SchemaKind::Protobuf:
+        return QStringLiteral("Protobuf");
+    }
+    Q_UNREACHABLE();
+}
+
 QString recordText(const RecordAt &at)
 {
     return QStringLiteral("%1-%2 @ %3")

@@ -3,6 +3,7 @@
 
 #include "domain/deadletters/payload.h"
 #include "domain/deadletters/redriveprogress.h"
+#include "domain/schemas/registeredschema.h"
 
 namespace headgate {
 
@@ -13,6 +14,7 @@ QString redriveSentence(const RedrivePlan &plan);                //!< "15 record
 QString interruptedRedriveText(const RedriveProgress &progress); //!< what is known, what is not
 QString payloadFormText(const Payload &payload); //!< "JSON, 812 bytes", "schema 1184 of a registry, 90 bytes"
 QString recordText(const RecordAt &at);          //!< "orders-3 @ 9,114,020"
+QString schemaKindText(SchemaKind kind);
 //! @}
 
 } // namespace headgate

@@ -2,6 +2,7 @@
 #include "models/deadletters/deadletterviewmodel.h"
 
 #include "models/common/numberformat.h"
+#include "models/deadletters/deadlettertext.h"
 
 #include <QPointer>
 
@@ -231,10 +232,45 @@ QCoro::Task<> DeadLetterViewModel::fetch(quint64 number, RecordAt at)
     }
     if (record) {
         m_state.shown = shownOf(*record);
+        decode(number, *record);
     } else {
         m_state.shownError = record.error();
     }
     Q_EMIT changed();
+}
+
+//! The record is shown in bytes until its schemas are there.
+QCoro::Task<> DeadLetterViewModel::decode(quint64 number, Record record)
+{
+    const QPointer<DeadLetterViewModel> self(this);
+    struct Part
+    {
+        std::optional<QByteArray> bytes;
+        Payload Shown::*payload;
+        QString Shown::*kind;
+        std::optional<Error> Shown::*error;
+    };
+    const Part parts[] {{record.value, &Shown::value, &Shown::valueKind, &Shown::valueError},
+        {record.key, &Shown::key, &Shown::keyKind, &Shown::keyError}};
+    for (const auto &part : parts) {
+        if (!m_state.shown || ((*m_state.shown).*part.payload).form != PayloadForm::Registry) {
+            continue;
+        }
+        const auto decoded
+            = co_await m_service.decode(m_state.context, *part.bytes, {readDeadline, m_stop.get_token()});
+        if (!self || number != m_records || !m_state.shown) {
+            co_return;
+        }
+        auto &shown = *m_state.shown;
+        if (decoded) {
+            (shown.*part.payload).text = decoded->text.left(Payload::maxShown);
+            (shown.*part.payload).cut = decoded->text.size() > Payload::maxShown;
+            shown.*part.kind = schemaKindText(decoded->kind);
+        } else {
+            shown.*part.error = decoded.error();
+        }
+        Q_EMIT changed();
+    }
 }
 
 void DeadLetterViewModel::setTarget(const QString &topic)

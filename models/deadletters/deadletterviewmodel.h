@@ -42,6 +42,10 @@ public:
         std::optional<QByteArray> fixable; //!< the whole value, to be edited; nothing above 1 MB and for a tombstone
         std::vector<std::pair<QString, QString>> headers; //!< names and texts, 4,000 letters of each
         std::optional<DeadLetterReason> reason;
+        //! @{ Of what stands in a registry's frame: decoded into the payload's text, or why not.
+        QString keyKind, valueKind; //!< "Avro", "Protobuf", "JSON Schema"; empty: not decoded
+        std::optional<Error> keyError, valueError;
+        //! @}
 
         bool operator==(const Shown &) const = default;
     };
@@ -120,6 +124,7 @@ Q_SIGNALS:
 private:
     QCoro::Task<> read(quint64 number, ContextId context);
     QCoro::Task<> fetch(quint64 number, RecordAt at);
+    QCoro::Task<> decode(quint64 number, Record record);
     QCoro::Task<> makePlan(quint64 number, RedriveRequest request);
     QCoro::Task<> start(quint64 number, Task<OperationId> starting);
     QCoro::Task<> closeAsUnknown(quint64 number, OperationId id, QString note);

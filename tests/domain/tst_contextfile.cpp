@@ -38,6 +38,10 @@ ContextConfig whole()
         .password = {QStringLiteral("headgate/eu-prod/kafka")},
         .tls = {.caFile = QStringLiteral("/etc/kafka.pem")},
         .clientId = QStringLiteral("headgate-x")};
+    config.schemaRegistry = {.urls = {QStringLiteral("https://schemas-1:8081"), QStringLiteral("https://schemas-2:8081")},
+        .auth = RestAuth::Bearer,
+        .secret = {QStringLiteral("headgate/eu-prod/schemas")},
+        .tls = {.caFile = QStringLiteral("/etc/schemas.pem")}};
     return config;
 }
 
@@ -147,6 +151,9 @@ void TestContextFile::refusals_data()
     QTest::newRow("secret in clear")   << QByteArray("kafka:\n  password: c4n4ry")              << "line 2: \"password\" holds a secret";
     QTest::newRow("REST in clear")     << QByteArray("connectClusters: [{secret: c4n4ry}]")     << "\"secret\" holds a secret";
     QTest::newRow("key in clear")      << QByteArray("kafka: {tls: {keyPassword: c4n4ry}}")     << "\"keyPassword\" holds a secret";
+    QTest::newRow("registry's login")  << QByteArray("schemaRegistry: {urls: ['http://u:c4n4ry@h']}") << "an address holds a login";
+    QTest::newRow("registry's secret") << QByteArray("schemaRegistry: {secret: c4n4ry}")        << "\"secret\" holds a secret";
+    QTest::newRow("registry no map")   << QByteArray("schemaRegistry: http://h")                << "is not a map of keys";
     QTest::newRow("unknown login")     << QByteArray("connectClusters: [{auth: kerberos}]")     << "\"auth\" has no value \"kerberos\"";
     QTest::newRow("unknown protocol")  << QByteArray("kafka: {protocol: TLS}")                  << "\"protocol\" has no value";
     QTest::newRow("broken")            << QByteArray("name: [")                                 << "line ";

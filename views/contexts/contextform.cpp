@@ -7,6 +7,7 @@
 #include "views/common/statelook.h"
 #include "views/contexts/brokersform.h"
 #include "views/contexts/clusterform.h"
+#include "views/contexts/registryform.h"
 
 #include <QLineEdit>
 #include <QPushButton>
@@ -21,6 +22,7 @@ ContextForm::ContextForm(QWidget *parent)
     , m_mode(new SegmentedChoice(tr("Mode at start")))
     , m_clusterColumn(new QVBoxLayout)
     , m_brokers(new BrokersForm)
+    , m_registry(new RegistryForm)
 {
     m_name->setObjectName(QStringLiteral("contextName"));
     m_environment->setObjectName(QStringLiteral("contextEnvironment"));
@@ -56,12 +58,14 @@ ContextForm::ContextForm(QWidget *parent)
     add->setObjectName(QStringLiteral("addCluster"));
     column->addWidget(add, 0, Qt::AlignLeft);
     column->addWidget(m_brokers);
+    column->addWidget(m_registry);
     column->addStretch();
 
     connect(m_name, &QLineEdit::textChanged, this, &ContextForm::edited);
     connect(m_environment, &SegmentedChoice::chosenChanged, this, &ContextForm::edited);
     connect(m_mode, &SegmentedChoice::chosenChanged, this, &ContextForm::edited);
     connect(m_brokers, &BrokersForm::edited, this, &ContextForm::edited);
+    connect(m_registry, &RegistryForm::edited, this, &ContextForm::edited);
     connect(add, &QPushButton::clicked, this, [this] {
         addClusterForm()->setFocus();
         matchClusterForms(m_clusters.size());
@@ -110,6 +114,7 @@ void ContextForm::setDraft(const ContextDraft &draft)
         m_clusters[i]->setDraft(draft.clusters[i]);
     }
     m_brokers->setConfig(draft.config.kafka, draft.newKafkaPassword);
+    m_registry->setConfig(draft.config.schemaRegistry, draft.registryText, draft.newRegistrySecret);
 }
 
 ContextDraft ContextForm::draft() const
@@ -124,6 +129,9 @@ ContextDraft ContextForm::draft() const
     }
     draft.config.kafka = m_brokers->config();
     draft.newKafkaPassword = m_brokers->newPassword();
+    draft.config.schemaRegistry = m_registry->config();
+    draft.registryText = m_registry->addresses();
+    draft.newRegistrySecret = m_registry->newSecret();
     return draft;
 }
 

@@ -12,6 +12,7 @@ class QVBoxLayout;
 namespace headgate {
 
 class BrokersForm;
+class RegistryForm;
 class ClusterForm;
 class FormField;
 class SegmentedChoice;
@@ -42,6 +43,7 @@ private:
     QVBoxLayout *m_clusterColumn;
     std::vector<ClusterForm *> m_clusters;
     BrokersForm *m_brokers;
+    RegistryForm *m_registry;
 };
 
 } // namespace headgate

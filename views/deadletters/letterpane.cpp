@@ -33,6 +33,15 @@ bool isText(PayloadForm form)
     return form == PayloadForm::Json || form == PayloadForm::Text || form == PayloadForm::Empty;
 }
 
+//! "Avro, schema 1184 of a registry, 90 bytes"; why its schema could not be used.
+QString formOf(const Payload &payload, const QString &kind, const std::optional<Error> &error)
+{
+    const auto form = payloadFormText(payload);
+    return error         ? LetterPane::tr("%1. Not decoded: %2").arg(form, errorText(*error).sentence())
+        : kind.isEmpty() ? form
+                         : LetterPane::tr("%1, %2", "kind of schema, form").arg(kind, form);
+}
+
 std::vector<Spans> linesOf(const QString &text)
 {
     constexpr int most = 6;
@@ -64,13 +73,15 @@ LetterPane::LetterPane(DeadLetterViewModel &model, QWidget *parent)
 {
     setObjectName(QStringLiteral("letterPane"));
     setProperty("kind", QStringLiteral("surface"));
-    for (auto *label : {m_from, m_nothing, m_noReason, m_valueForm, m_title}) {
+    for (auto *label : {m_from, m_nothing, m_noReason, m_keyForm, m_valueForm, m_title}) {
         label->setWordWrap(true);
     }
     m_title->setObjectName(QStringLiteral("letterTitle"));
     m_from->setObjectName(QStringLiteral("letterFrom"));
     m_error->setObjectName(QStringLiteral("letterError"));
     m_error->setTone(Tone::Fail);
+    m_keyForm->setObjectName(QStringLiteral("letterKeyForm"));
+    m_valueForm->setObjectName(QStringLiteral("letterValueForm"));
     m_key->setObjectName(QStringLiteral("letterKey"));
     m_key->setAccessibleName(tr("Key"));
     m_value->setObjectName(QStringLiteral("letterValue"));
@@ -218,8 +229,8 @@ void LetterPane::showValue()
         };
         m_value->setPlainText(body(m_shown->value));
         m_key->setLines(linesOf(body(m_shown->key)));
-        m_keyForm->setText(payloadFormText(m_shown->key));
-        m_valueForm->setText(payloadFormText(m_shown->value));
+        m_keyForm->setText(formOf(m_shown->key, m_shown->keyKind, m_shown->keyError));
+        m_valueForm->setText(formOf(m_shown->value, m_shown->valueKind, m_shown->valueError));
         m_key->setVisible(m_shown->key.bytes > 0);
     }
     m_value->setReadOnly(!m_correcting);

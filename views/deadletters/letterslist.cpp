@@ -115,7 +115,7 @@ void LettersList::showCurrent()
     if (!index.isValid()) {
         return;
     }
-    const auto &at = m_model.letters().row(index.row()).letter.at;
+    const auto at = m_model.letters().row(index.row()).letter.at;
     const auto &shown = m_model.state().shown;
     if (!shown || !(shown->at == at)) {
         m_model.show(at);

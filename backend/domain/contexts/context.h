@@ -55,6 +55,18 @@ struct KafkaConfig
     bool operator==(const KafkaConfig &) const = default;
 };
 
+//! Where schemas of records are kept; no urls: there is none, or nobody told.
+struct SchemaRegistryConfig
+{
+    QStringList urls; //!< of one registry, without credentials
+    RestAuth auth = RestAuth::None;
+    QString user;
+    SecretRef secret; //!< password or bearer token
+    TlsConfig tls;
+
+    bool operator==(const SchemaRegistryConfig &) const = default;
+};
+
 //! One named environment, as in contexts/<id>.yaml. Holds references to secrets, never secrets.
 struct ContextConfig
 {
@@ -64,6 +76,7 @@ struct ContextConfig
     Mode mode = Mode::ReadOnly; //!< Armed is never stored
     std::vector<ConnectClusterConfig> connectClusters;
     KafkaConfig kafka;
+    SchemaRegistryConfig schemaRegistry;
     bool sandbox = false; //!< made by a playground, lives no longer than it
 
     bool operator==(const ContextConfig &) const = default;

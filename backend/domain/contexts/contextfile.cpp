@@ -91,20 +91,20 @@ TlsConfig tlsIn(const YAML::Node &map)
         .keyPassword = secretIn(tls, "keyPassword")};
 }
 
-QStringList workersIn(const YAML::Node &map)
+QStringList addressesIn(const YAML::Node &map, const char *key)
 {
-    QStringList workers;
-    const auto list = map["workers"];
+    QStringList addresses;
+    const auto list = map[key];
     if (list && !list.IsSequence()) {
-        refuse(list, QStringLiteral("\"workers\" is not a list"));
+        refuse(list, QStringLiteral("\"%1\" is not a list").arg(QLatin1String(key)));
     }
-    for (const auto &worker : list) {
-        if (!worker.IsScalar()) {
-            refuse(worker, QStringLiteral("a worker is not an address"));
+    for (const auto &address : list) {
+        if (!address.IsScalar()) {
+            refuse(address, QStringLiteral("an entry of \"%1\" is not an address").arg(QLatin1String(key)));
         }
-        workers << QString::fromStdString(worker.Scalar());
+        addresses << QString::fromStdString(address.Scalar());
     }
-    return workers;
+    return addresses;
 }
 
 ConnectClusterConfig clusterOf(const YAML::Node &node)
@@ -113,7 +113,7 @@ ConnectClusterConfig clusterOf(const YAML::Node &node)
         refuse(node, QStringLiteral("a Connect cluster is not a map of keys"));
     }
     return {.name = {textOf(node, "name")},
-        .workers = workersIn(node),
+        .workers = addressesIn(node, "workers"),
         .auth = wordIn(node, "auth", restAuthWords, RestAuth::None),
         .user = textOf(node, "user"),
         .secret = secretIn(node, "secret"),
@@ -142,13 +142,30 @@ KafkaConfig kafkaOf(const YAML::Node &node)
     return kafka;
 }
 
+SchemaRegistryConfig registryOf(const YAML::Node &node)
+{
+    if (!node) {
+        return {};
+    }
+    if (!node.IsMap()) {
+        refuse(node, QStringLiteral("\"schemaRegistry\" is not a map of keys"));
+    }
+    return {.urls = addressesIn(node, "urls"),
+        .auth = wordIn(node, "auth", restAuthWords, RestAuth::None),
+        .user = textOf(node, "user"),
+        .secret = secretIn(node, "secret"),
+        .tls = tlsIn(node)};
+}
+
 //! The one fault that is never stored, wherever it comes from.
 void refuseLoginsInAddresses(const ContextConfig &config)
 {
     const auto faults = checkContext(config);
     const bool worker = std::ranges::any_of(
         faults, [](const ContextFault &fault) { return fault.kind == ContextFaultKind::WorkerUrlHoldsSecret; });
-    if (worker || config.kafka.bootstrap.contains(u'@')) {
+    const bool registry = std::ranges::any_of(
+        config.schemaRegistry.urls, [](const QString &url) { return url.contains(u'@') || url.contains(u'?'); });
+    if (worker || registry || config.kafka.bootstrap.contains(u'@')) {
         throw Fault {QStringLiteral(
             "an address holds a login or a token; files hold addresses only: give user and secret in their own "
             "fields on the contexts page")};
@@ -178,6 +195,7 @@ ContextFile fileOf(const ContextId &id, const YAML::Node &root)
         config.connectClusters.push_back(clusterOf(cluster));
     }
     config.kafka = kafkaOf(root["kafka"]);
+    config.schemaRegistry = registryOf(root["schemaRegistry"]);
     refuseLoginsInAddresses(config);
     return file;
 }
@@ -307,10 +325,31 @@ void writeKafka(YamlText &out, const KafkaConfig &kafka, const YAML::Node &previ
     out.close();
 }
 
+void writeRegistry(YamlText &out, const SchemaRegistryConfig &registry, const YAML::Node &previous)
+{
+    static constexpr std::array known {QLatin1String("urls"), QLatin1String("auth"), QLatin1String("user"),
+        QLatin1String("secret"), QLatin1String("tls")};
+    if (registry == SchemaRegistryConfig {}) {
+        return;
+    }
+    out.openMap(QStringLiteral("schemaRegistry"));
+    out.openList(QStringLiteral("urls"));
+    for (const auto &url : registry.urls) {
+        out.item(url);
+    }
+    out.close();
+    out.text(QStringLiteral("auth"), wordOf(restAuthWords, registry.auth));
+    out.text(QStringLiteral("user"), registry.user);
+    out.text(QStringLiteral("secret"), registry.secret.text);
+    writeTls(out, registry.tls);
+    writeUnknown(out, previous, known);
+    out.close();
+}
+
 QByteArray textOf(const ContextConfig &config, const YAML::Node &previous)
 {
     static constexpr std::array known {QLatin1String("name"), QLatin1String("environment"), QLatin1String("mode"),
-        QLatin1String("connectClusters"), QLatin1String("kafka")};
+        QLatin1String("connectClusters"), QLatin1String("kafka"), QLatin1String("schemaRegistry")};
     const auto part = [&](const char *key) {
         return previous.IsMap() ? previous[key] : YAML::Node(YAML::NodeType::Undefined);
     };
@@ -326,6 +365,7 @@ QByteArray textOf(const ContextConfig &config, const YAML::Node &previous)
         out.close();
     }
     writeKafka(out, config.kafka, part("kafka"));
+    writeRegistry(out, config.schemaRegistry, part("schemaRegistry"));
     writeUnknown(out, previous, known);
     return out.bytes();
 }

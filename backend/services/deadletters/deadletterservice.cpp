@@ -60,6 +60,7 @@ struct DeadLetterService::Private
         , settings(std::move(set))
         , clock(of.edges().clock)
         , reader(of)
+        , schemas(of)
     {
     }
 
@@ -79,6 +80,7 @@ struct DeadLetterService::Private
     Settings settings;
     std::shared_ptr<Clock> clock;
     DeadLetterReader reader;
+    SchemaReader schemas;
 };
 
 DeadLetterService::DeadLetterService(
@@ -242,6 +244,11 @@ Task<RedriveFacts> DeadLetterService::Private::factsOf(RedriveRequest request, C
     co_return std::move(facts);
 }
 
+Task<DecodedPayload> DeadLetterService::decode(ContextId context, QByteArray framed, CallOptions options)
+{
+    return d->schemas.decode(std::move(context), std::move(framed), std::move(options));
+}
+
 Task<RedrivePlan> DeadLetterService::plan(RedriveRequest request, CallOptions options)
 {
     const auto facts = co_await d->factsOf(request, std::move(options));
@@ -367,6 +374,7 @@ Task<void> DeadLetterService::leave(OperationId interrupted, QString note)
 
 QCoro::Task<> DeadLetterService::close()
 {
+    co_await d->schemas.close();
     co_await d->reader.close();
 }
 

@@ -4,6 +4,7 @@
 #include "domain/deadletters/redrivedrift.h"
 #include "domain/deadletters/redriveprogress.h"
 #include "services/deadletters/deadletterreader.h"
+#include "services/deadletters/schemareader.h"
 
 #include <QObject>
 
@@ -29,6 +30,9 @@ public:
     //! The newest `most` of one topic.
     Task<DeadLetterPage> browse(ContextId context, QString topic, int most, CallOptions options);
     Task<Record> fetch(ContextId context, RecordAt at, CallOptions options); //!< NotFound: gone by retention
+
+    //! A key or value in a registry's frame; see SchemaReader.
+    Task<DecodedPayload> decode(ContextId context, QByteArray framed, CallOptions options);
 
     //! Reads the chosen records, their targets, who else reads those, and earlier redrives of this connector.
     Task<RedrivePlan> plan(RedriveRequest request, CallOptions options);

@@ -71,12 +71,21 @@ private Q_SLOTS:
         draft.clusters.front().newSecret = "hunter2";
         draft.config.kafka.protocol = SecurityProtocol::SaslSsl;
         draft.newKafkaPassword = "hunter3";
+        draft.registryText = QStringLiteral("https://s1:8081, https://s2:8081/");
+        draft.config.schemaRegistry.auth = RestAuth::Bearer;
+        draft.newRegistrySecret = "hunter4";
         const auto config = configOf(draft, {});
         const auto secrets = newSecretsOf(draft, config);
         QCOMPARE(config.connectClusters.front().secret.text, QStringLiteral("headgate/eu-prod/connect/connect-eu"));
-        QCOMPARE(secrets.size(), std::size_t(2));
+        QCOMPARE(secrets.size(), std::size_t(3));
         QCOMPARE(secrets[0], (std::pair {config.connectClusters.front().secret, QByteArray("hunter2")}));
         QCOMPARE(secrets[1], (std::pair {config.kafka.password, QByteArray("hunter3")}));
+        QCOMPARE(secrets[2], (std::pair {config.schemaRegistry.secret, QByteArray("hunter4")}));
+        QCOMPARE(config.schemaRegistry.urls,
+            QStringList({QStringLiteral("https://s1:8081"), QStringLiteral("https://s2:8081")}));
+        QCOMPARE(configOf(draftOf(config), {config}), config);
+        draft.registryText.clear(); // no registry, no login of it
+        QCOMPARE(configOf(draft, {}).schemaRegistry, SchemaRegistryConfig {});
     }
 
     void withoutLoginThereIsNoReference()

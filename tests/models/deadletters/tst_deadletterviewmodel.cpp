@@ -135,6 +135,37 @@ private Q_SLOTS:
         QVERIFY(!page.model->state().shown);
     }
 
+    //! Its schema is asked for once; where it cannot be used the bytes stay, with why.
+    void aFramedRecordIsDecodedByItsSchema()
+    {
+        Page page;
+        page.world.kafka->append(queue, 0, QByteArray("\0\0\0\0\x07\x04", 6), QByteArray("\0\0\0\0\x07\x06", 6));
+        page.world.kafka->append(queue, 0, "key", QByteArray("\0\0\0\0\x08\x06", 6));
+        QVERIFY(page.opened());
+        page.model->show({{queue, 0}, 16});
+        QVERIFY(page.until([&] { return page.model->state().shown && page.model->state().shown->valueError; }));
+        QCOMPARE(page.model->state().shown->valueError->kind, ErrorKind::NotSupported); // no registry is named
+        QCOMPARE(page.world.schemas->asked, 0);
+
+        auto context = page.contexts->contexts().front();
+        context.schemaRegistry.urls = {QStringLiteral("http://schemas:8081")};
+        page.contexts->addTransient(context);
+        page.world.schemas->schemas[7] = {.id = 7, .kind = SchemaKind::Avro, .text = "\"long\""};
+        page.model->show({{queue, 0}, 16});
+        QVERIFY(page.until([&] { return page.model->state().shown && !page.model->state().shown->keyKind.isEmpty(); }));
+        const auto shown = *page.model->state().shown;
+        QCOMPARE(shown.value.text, QStringLiteral("3"));
+        QCOMPARE(shown.key.text, QStringLiteral("2"));
+        QCOMPARE(shown.valueKind, QStringLiteral("Avro"));
+        QVERIFY(!shown.value.hex.isEmpty());
+        QCOMPARE(page.world.schemas->asked, 1); // for both
+
+        page.model->show({{queue, 0}, 17});
+        QVERIFY(page.until([&] { return page.model->state().shown && page.model->state().shown->valueError; }));
+        QCOMPARE(page.model->state().shown->valueError->kind, ErrorKind::NotFound);
+        QVERIFY(page.model->state().shown->value.text.isEmpty());
+    }
+
     void whatIsMissingIsSaidUntilItRuns()
     {
         Page page;

@@ -49,6 +49,8 @@ Edges FakeEdges::edges() const
         },
         .writer = [brokers](const KafkaConfig &, const QString &id, const std::shared_ptr<SecretStore> &)
             -> std::unique_ptr<RecordWriter> { return std::make_unique<FakeRecordWriter>(brokers, id); },
+        .schemaRegistry = [registry = schemas](const SchemaRegistryConfig &, const std::shared_ptr<SecretStore> &)
+            -> std::unique_ptr<SchemaRegistry> { return std::make_unique<FakeSchemaRegistry>(registry); },
     };
 }
 

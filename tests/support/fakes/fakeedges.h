@@ -5,6 +5,7 @@
 #include "support/fakes/fakeclock.h"
 #include "support/fakes/fakeconnectclient.h"
 #include "support/fakes/fakekafka.h"
+#include "support/fakes/fakeschemaregistry.h"
 #include "support/fakes/fakesecretstore.h"
 
 namespace headgate {
@@ -15,6 +16,7 @@ struct FakeEdges
     std::shared_ptr<FakeClock> clock = std::make_shared<FakeClock>();
     std::shared_ptr<FakeSecretStore> secrets = std::make_shared<FakeSecretStore>();
     std::shared_ptr<FakeKafka> kafka = std::make_shared<FakeKafka>(clock);
+    std::shared_ptr<FakeSchemas> schemas = std::make_shared<FakeSchemas>();
     std::map<QString, std::shared_ptr<FakeConnectCluster>> clusters;
 
     FakeConnectCluster &cluster(

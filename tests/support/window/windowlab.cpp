@@ -59,6 +59,7 @@ void WindowLab::open()
     auto context = world.context(QStringLiteral("eu-prod"), withKafka);
     context.environment = m_environment;
     context.mode = m_mode;
+    context.schemaRegistry = schemaRegistry;
     contexts->addTransient(context);
     contexts->setCurrent(context.id);
     window->show();
@@ -118,7 +119,8 @@ void WindowLab::close()
 
 void visitEverything(WindowLab &lab, const std::function<void()> &check)
 {
-    for (const auto page : {PageId::Triage, PageId::Connectors, PageId::DeadLetters, PageId::Activity, PageId::Contexts}) {
+    for (const auto page :
+        {PageId::Triage, PageId::Connectors, PageId::DeadLetters, PageId::Activity, PageId::Contexts}) {
         lab.window->goTo({.page = page});
         lab.follow();
         check();

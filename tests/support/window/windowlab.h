@@ -48,7 +48,8 @@ public:
     QStringList sent(); //!< "PUT /connectors/x/pause"
     template <class W> W *find(const char *name) const { return window->findChild<W *>(QString::fromLatin1(name)); }
 
-    bool withKafka = false; //!< the context has brokers; before open()
+    bool withKafka = false;              //!< the context has brokers; before open()
+    SchemaRegistryConfig schemaRegistry; //!< of the context; before open()
     QTemporaryDir dir;
     FakeEdges world;
     FakePrompts prompts;

@@ -113,6 +113,7 @@ private Q_SLOTS:
     void whoStopsSendingIsToldAndAsked();
     void anInterruptedOneIsFoundAtTheNextStart();
     void aCorrectedValueGoesAloneInPlaceOfTheOld();
+    void aFramedValueIsShownByItsSchema();
     void faces_data();
     void faces();
     void aConnectorLeadsToItsLetters();
@@ -392,6 +393,32 @@ void TestDeadLettersPage::aCorrectedValueGoesAloneInPlaceOfTheOld()
     const auto &records = lab.world.kafka->partitions.at({QStringLiteral("invoices"), 1}).records;
     QVERIFY(!records.empty());
     QCOMPARE(records.back().value.value_or(QByteArray()), QByteArray(R"({"invoice":"INV-0","amount":104.25})"));
+}
+
+void TestDeadLettersPage::aFramedValueIsShownByItsSchema()
+{
+    LettersLab lab;
+    lab.world.schemas->schemas[1184] = {.id = 1184,
+        .kind = SchemaKind::Avro,
+        .text = R"({"type":"record","name":"C","fields":[{"name":"id","type":"string"}]})"};
+    lab.world.kafka->append(queue, 0, "a",
+        QByteArray::fromHex("00000004a00443"
+                            "37"));
+    lab.world.kafka->append(queue, 0, "b",
+        QByteArray::fromHex("00000004a10443"
+                            "37"));
+    lab.schemaRegistry = {.urls = {QStringLiteral("http://schemas:8081")}};
+    lab.openLetters();
+    QTRY_COMPARE(
+        in<QPlainTextEdit>(lab.page(), "letterValue")->toPlainText(), QStringLiteral("{\n  \"id\": \"C7\"\n}"));
+    QCOMPARE(lab.text("letterValueForm"), QStringLiteral("Avro, schema 1184 of a registry, 8 bytes"));
+    QVERIFY(!in<QPushButton>(lab.page(), "letterCorrect")->isEnabled()); // its bytes are no text
+    lab.letterRows()->setFocus();
+    QTest::keyClick(lab.letterRows(), Qt::Key_Down);
+    QTRY_VERIFY2(
+        lab.text("letterValueForm").contains(QStringLiteral("Not decoded")), qPrintable(lab.text("letterValueForm")));
+    QVERIFY(lab.text("letterValueForm").contains(QStringLiteral("Schema 1185 not found")));
+    QVERIFY(in<QPlainTextEdit>(lab.page(), "letterValue")->toPlainText().contains(QStringLiteral("00 00 00 04 a1")));
 }
 
 void TestDeadLettersPage::faces_data()
