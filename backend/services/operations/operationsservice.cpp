@@ -68,6 +68,7 @@ struct OperationsService::Private
     void unlock(const ConnectorRef &ref);
     void tell(const OperationId &id, OperationPhase phase, const QString &observed);
     Operation *findInterrupted(const OperationId &id);
+    Task<void> isStillLeft(OperationId id, ContextId context);
     QCoro::Task<> finish(OperationId id, OperationRun::End end);
     QCoro::Task<QString> clusterId(std::shared_ptr<ConnectClient> client, ConnectorRef ref);
     const ConnectClusterFacts *clusterFacts(const ConnectorRef &ref) const;
@@ -261,8 +262,11 @@ Task<OperationId> OperationsService::takeUp(OperationId interrupted, Confirmatio
     }
     d->locks.insert(ref);
     d->closing.insert(interrupted); // nobody closes what is just being taken up
-    const auto written = co_await d->book.append(
-        ref.context, takeUpRecord(interrupted, d->clock->now(), confirmation.person, ownLease()));
+    auto written = Result<void>(co_await d->isStillLeft(interrupted, ref.context));
+    if (written) {
+        written = co_await d->book.append(
+            ref.context, takeUpRecord(interrupted, d->clock->now(), confirmation.person, ownLease()));
+    }
     d->closing.remove(interrupted);
     auto *const now = d->findInterrupted(interrupted);
     if (!written || !now) {
@@ -277,6 +281,33 @@ Task<OperationId> OperationsService::takeUp(OperationId interrupted, Confirmatio
     d->forgetFinishedTasks();
     d->tasks.push_back(d->driveSaga(interrupted, ref, *client, std::move(saga)));
     co_return OperationId {interrupted};
+}
+
+//! Another program may have found it too: the log tells.
+Task<void> OperationsService::Private::isStillLeft(OperationId id, ContextId context)
+{
+    auto logged = co_await book.read(context);
+    if (!logged) {
+        co_return failure(logged.error());
+    }
+    const auto found = std::ranges::find(*logged, id, [](const LoggedOperation &each) { return each.operation.id; });
+    const auto *known = book.find(id);
+    if (found == logged->end() || !known) {
+        co_return refusal(ErrorKind::NotFound, QStringLiteral("Not in the log: %1").arg(id.text));
+    }
+    auto &fresh = found->operation;
+    if (!fresh.outcome && isAlive(found->lease)) {
+        co_return refusal(ErrorKind::Locked, QStringLiteral("Another program has taken it up"));
+    }
+    if (fresh.outcome || fresh.steps != known->steps) {
+        const bool closed = fresh.outcome.has_value();
+        fresh.interrupted = true;
+        book.show(std::move(fresh));
+        co_return closed
+            ? refusal(ErrorKind::NotFound, QStringLiteral("Another program has ended it"))
+            : refusal(ErrorKind::Conflict, QStringLiteral("It went on in another program meanwhile: look at it again"));
+    }
+    co_return {};
 }
 
 Result<void> OperationsService::stopWaiting(const OperationId &id, const QString &person)
@@ -595,7 +626,10 @@ Task<void> OperationsService::closeInterrupted(OperationId id, Outcome outcome, 
     closed.endedAt = d->clock->now();
     closed.phase = OperationPhase::Finished;
     d->closing.insert(id);
-    const auto written = co_await d->book.append(closed.request.connector.context, outcomeRecord(closed));
+    auto written = Result<void>(co_await d->isStillLeft(id, closed.request.connector.context));
+    if (written) {
+        written = co_await d->book.append(closed.request.connector.context, outcomeRecord(closed));
+    }
     d->closing.remove(id);
     if (!written) {
         co_return failure(written.error());

@@ -51,7 +51,8 @@ public:
     //! The same for a saga, whose preview comes from its own service and holds its plan.
     Task<OperationId> run(OperationPreview preview, Confirmation confirmation, Saga saga);
     /*! Goes on with an interrupted saga under its old id: takes the lock, writes the new lease, then drives. NotFound:
-     * it is not interrupted (any more); Locked; ModeForbids; StorageFailed. */
+     * it is not interrupted (any more); Locked, also by another program that has taken it up; Conflict: it went on
+     * there meanwhile, and is to be looked at again; ModeForbids; StorageFailed. */
     Task<OperationId> takeUp(OperationId interrupted, Confirmation confirmation, Saga saga);
     /*! A running saga stops at its next safe place, never within a step that was sent: what it sent is still answered
      * and written down. It is interrupted then, in this process as in any other, with the choices of its service; where
@@ -69,6 +70,7 @@ public:
     //! Operations with an intent and no outcome whose process is gone. Looks at the platform; resolves what can be
     //! known.
     Task<std::vector<Operation>> findInterrupted(ContextId context, CallOptions options);
+    //! As takeUp(), where another program was faster.
     Task<void> closeInterrupted(OperationId id, Outcome outcome, QString note);
     QString logFile(const ContextId &context) const; //!< there once anything was begun
     bool anyRunning() const;

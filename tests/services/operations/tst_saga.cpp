@@ -2,6 +2,8 @@
 #include "services/operations/operationrecords.h"
 #include "services/operations/operationslab.h"
 
+#include <QFileInfo>
+
 using namespace headgate;
 
 namespace {
@@ -142,6 +144,47 @@ private Q_SLOTS:
         const auto again = runOn(*lab.world.clock, lab.operations->takeUp(id, {}, saga(false)));
         QVERIFY(!again && again.error().kind == ErrorKind::NotFound);
         QVERIFY(runOn(*lab.world.clock, lab.operations->findInterrupted(kLab, {})).value().empty());
+    }
+
+    //! Two programs that have found the same one: who is slower is told, and drives nothing.
+    // Rows: MO-01
+    void onlyOneProgramTakesItUp()
+    {
+        OperationsLab lab;
+        const auto id = begin(lab, saga(true)).value();
+        leaveToTheNextProcess(lab);
+        OperationsService other(*lab.contexts, {.directory = QFileInfo(lab.logFile()).path()});
+        const auto find = [&lab](OperationsService &service) {
+            return runOn(*lab.world.clock, service.findInterrupted(kLab, {})).value().size();
+        };
+        QCOMPARE(find(*lab.operations), size_t(1));
+        QCOMPARE(find(other), size_t(1));
+        // The other one has it: it runs there, with a lease that is alive.
+        QVERIFY(runOn(*lab.world.clock, other.takeUp(id, {}, saga(true))));
+        const auto late = runOn(*lab.world.clock, lab.operations->takeUp(id, {}, saga(false)));
+        QVERIFY(!late);
+        QCOMPARE(late.error().kind, ErrorKind::Locked);
+        const auto closed
+            = runOn(*lab.world.clock, lab.operations->closeInterrupted(id, Outcome::Unknown, QStringLiteral("me")));
+        QVERIFY(!closed && closed.error().kind == ErrorKind::Locked);
+        QVERIFY(!lab.operations->anyRunning()); // its connector is free here
+        // It let it go behind a step: what was looked at here is older.
+        const OperationsLog log(lab.logFile());
+        QVERIFY(log.append(stepRecord(id, {.what = QStringLiteral("three"), .state = QStringLiteral("done")})));
+        QVERIFY(log.append(letGoRecord(id, lab.world.clock->now(), QStringLiteral("Bob"))));
+        const auto older = runOn(*lab.world.clock, lab.operations->takeUp(id, {}, saga(false)));
+        QVERIFY(!older);
+        QCOMPARE(older.error().kind, ErrorKind::Conflict);
+        QCOMPARE(words(lab.operations->operations().front()),
+            QStringList(
+                {QStringLiteral("one"), QStringLiteral("two"), QStringLiteral("three")})); // and is shown as it is now
+        QVERIFY(runOn(*lab.world.clock, lab.operations->takeUp(id, {}, saga(false))));
+        QCOMPARE(lab.end(id).outcome, std::optional(Outcome::Confirmed));
+        // And what was ended there is not ended again.
+        const auto again = runOn(*lab.world.clock, other.closeInterrupted(id, Outcome::Failed, QStringLiteral("Bob")));
+        QVERIFY(!again);
+        runOn(*lab.world.clock, other.close());
+        QVERIFY(lab.verify().intact);
     }
 };
 
