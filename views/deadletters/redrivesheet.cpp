@@ -199,7 +199,7 @@ void RedriveSheet::showPlan(const RedrivePlan &plan)
         return Observed<std::int64_t> {.value = number, .at = plan.madeAt};
     };
     m_figures[0]->setNumber(countText(seen(qint64(plan.items.size())), tr("records"), fresh, Digits::Full));
-    m_figures[1]->setNumber(countText(seen(plan.bytes), tr("bytes"), fresh));
+    m_figures[1]->setNumber(countText(seen(plan.bytes), tr("bytes"), fresh, Digits::Full));
     m_figures[2]->setNumber(secondsText(Observed<double> {.value = secondsOf(plan), .at = plan.madeAt}, fresh));
     QStringList targets;
     for (const auto &[topic, count] : targetsOf(plan)) {
