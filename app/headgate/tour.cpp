@@ -166,7 +166,8 @@ QCoro::Task<> shootLedger(MainWindow &window, Camera &camera)
 
 QCoro::Task<> shootPages(MainWindow &window, Camera &camera)
 {
-    for (const auto page : {PageId::Triage, PageId::Connectors, PageId::DeadLetters, PageId::Activity, PageId::Contexts}) {
+    for (const auto page :
+        {PageId::Triage, PageId::Connectors, PageId::DeadLetters, PageId::Activity, PageId::Contexts}) {
         window.goTo({.page = page});
         co_await QCoro::sleepFor(settle);
         camera.shoot(QString::fromLatin1(nameOf(page)));

@@ -38,10 +38,11 @@ ContextConfig whole()
         .password = {QStringLiteral("headgate/eu-prod/kafka")},
         .tls = {.caFile = QStringLiteral("/etc/kafka.pem")},
         .clientId = QStringLiteral("headgate-x")};
-    config.schemaRegistry = {.urls = {QStringLiteral("https://schemas-1:8081"), QStringLiteral("https://schemas-2:8081")},
-        .auth = RestAuth::Bearer,
-        .secret = {QStringLiteral("headgate/eu-prod/schemas")},
-        .tls = {.caFile = QStringLiteral("/etc/schemas.pem")}};
+    config.schemaRegistry
+        = {.urls = {QStringLiteral("https://schemas-1:8081"), QStringLiteral("https://schemas-2:8081")},
+            .auth = RestAuth::Bearer,
+            .secret = {QStringLiteral("headgate/eu-prod/schemas")},
+            .tls = {.caFile = QStringLiteral("/etc/schemas.pem")}};
     return config;
 }
 

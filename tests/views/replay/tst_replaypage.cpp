@@ -195,7 +195,7 @@ void TestReplayPage::theWayBackIsAPlanOfItsOwn()
     lab.settle();
     QCOMPARE(lab.page()->title(), QStringLiteral("Restore positions of orders"));
     QCOMPARE(lab.cell(1, PartitionsModel::New), QStringLiteral("2,000"));
-    QCOMPARE(lab.positions(), (Where {0, 0, 0})); // nothing happened yet
+    QCOMPARE(lab.positions(), (Where {0, 0, 0}));                    // nothing happened yet
     QVERIFY(!in<QPushButton>(lab.page(), "replayRun")->isEnabled()); // the name was typed for another act
     QVERIFY(!cast::words(*lab.page()).contains(QStringLiteral("no earlier replay")));
     lab.run();
