@@ -4,6 +4,7 @@
 #include "models/triage/triagecard.h"
 #include "models/triage/triageviewmodel.h"
 #include "views/common/theme.h"
+#include "views/deadletters/deadletterspage.h"
 #include "views/replay/replaypage.h"
 #include "views/shell/commandpalette.h"
 #include "views/shell/mainwindow.h"
@@ -111,6 +112,10 @@ public:
     void setSuffix(QString suffix) { m_suffix = std::move(suffix); }
     void shoot(const QString &name)
     {
+        constexpr int levels = 6; // what was shown or filled is laid out one level a turn
+        for (int level = 0; level < levels; ++level) {
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        }
         const QString path = m_directory + QLatin1Char('/') + name + m_suffix + QLatin1String(".png");
         if (!m_window.grab().save(path)) {
             QTextStream(stderr) << "headgate: cannot write " << path << Qt::endl;
@@ -150,6 +155,23 @@ QCoro::Task<> shootReplay(MainWindow &window, Camera &camera)
     model.close();
 }
 
+//! When its records are read, with the first of them.
+QCoro::Task<> shootDeadLetters(MainWindow &window, Camera &camera)
+{
+    window.goTo({.page = PageId::DeadLetters});
+    const auto *page = window.findChild<DeadLettersPage *>();
+    const auto reads = [page] {
+        const auto &state = page->viewModel().state();
+        return state.reading || (!state.letters.empty() && !state.shown && !state.shownError);
+    };
+    constexpr int looks = 50;
+    for (int look = 0; look < looks && page != nullptr && reads(); ++look) {
+        co_await QCoro::sleepFor(knownEvery);
+    }
+    co_await QCoro::sleepFor(settle);
+    camera.shoot(QString::fromLatin1(nameOf(PageId::DeadLetters)));
+}
+
 //! The other half of Activity, which is left as it was found.
 QCoro::Task<> shootLedger(MainWindow &window, Camera &camera)
 {
@@ -166,12 +188,12 @@ QCoro::Task<> shootLedger(MainWindow &window, Camera &camera)
 
 QCoro::Task<> shootPages(MainWindow &window, Camera &camera)
 {
-    for (const auto page :
-        {PageId::Triage, PageId::Connectors, PageId::DeadLetters, PageId::Activity, PageId::Contexts}) {
+    for (const auto page : {PageId::Triage, PageId::Connectors, PageId::Activity, PageId::Contexts}) {
         window.goTo({.page = page});
         co_await QCoro::sleepFor(settle);
         camera.shoot(QString::fromLatin1(nameOf(page)));
     }
+    co_await shootDeadLetters(window, camera);
     co_await shootLedger(window, camera);
     co_await shootReplay(window, camera);
     window.goTo({.page = PageId::Triage});

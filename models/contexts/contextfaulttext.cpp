@@ -55,6 +55,21 @@ QString ContextFaultText::of(const ContextFault &fault)
         return tr("Type the user of the brokers' login.");
     case ContextFaultKind::SaslOverPlaintext:
         return tr("A login to these brokers would be readable on the network. Choose SASL_SSL.");
+    case ContextFaultKind::RegistryUrlInvalid:
+        return tr("%1 is no address of a schema registry. It begins with http:// or https:// and has a host, for "
+                  "example https://schemas:8081.")
+            .arg(fault.subject);
+    case ContextFaultKind::RegistryUrlHoldsSecret:
+        return tr(
+            "%1 came with a login or a query. Type the registry's address alone; its login has fields of its own.")
+            .arg(fault.subject);
+    case ContextFaultKind::RegistryMixesSchemes:
+        return tr("Use either http or https for all addresses of the schema registry.");
+    case ContextFaultKind::RegistryLoginOverHttp:
+        return tr("A login to the schema registry %1 would be readable on the network. Use https, or no login.")
+            .arg(fault.subject);
+    case ContextFaultKind::RegistryUserMissing:
+        return tr("Type the user of the schema registry's login.");
     }
     return {};
 }
@@ -90,6 +105,13 @@ ContextField fieldOf(ContextFaultKind kind)
         return ContextField::KafkaUser;
     case ContextFaultKind::SaslOverPlaintext:
         return ContextField::Protocol;
+    case ContextFaultKind::RegistryUrlInvalid:
+    case ContextFaultKind::RegistryUrlHoldsSecret:
+    case ContextFaultKind::RegistryMixesSchemes:
+    case ContextFaultKind::RegistryLoginOverHttp:
+        return ContextField::Registry;
+    case ContextFaultKind::RegistryUserMissing:
+        return ContextField::RegistryUser;
     }
     return ContextField::Name;
 }

@@ -16,7 +16,9 @@ enum class ContextField {
     Bootstrap,
     Mechanism,
     KafkaUser,
-    Protocol
+    Protocol,
+    Registry,
+    RegistryUser
 };
 
 ContextField fieldOf(ContextFaultKind kind);

@@ -119,6 +119,26 @@ QString schemaKindText(SchemaKind kind)
     Q_UNREACHABLE();
 }
 
+QString undecodedText(const Error &error)
+{
+    const auto cause = shownText(error.message, 300);
+    const auto who = shownText(error.target, 80);
+    switch (error.kind) {
+    case ErrorKind::NotSupported:
+        return Words::tr("This context names no schema registry. Add one under Contexts.");
+    case ErrorKind::NotFound:
+        return Words::tr("The schema registry %1 has no such schema: %2.").arg(who, cause);
+    case ErrorKind::AuthenticationFailed:
+    case ErrorKind::NotPermitted:
+        return Words::tr("The schema registry %1 refuses this login: %2.").arg(who, cause);
+    default:
+        break;
+    }
+    // Without a target nobody was asked, or the schema is there and does not fit.
+    return who.isEmpty() ? Words::tr("%1.").arg(cause)
+                         : Words::tr("The schema registry %1 did not tell the schema: %2.").arg(who, cause);
+}
+
 QString recordText(const RecordAt &at)
 {
     return QStringLiteral("%1-%2 @ %3")

@@ -15,6 +15,7 @@ QString interruptedRedriveText(const RedriveProgress &progress); //!< what is kn
 QString payloadFormText(const Payload &payload); //!< "JSON, 812 bytes", "schema 1184 of a registry, 90 bytes"
 QString recordText(const RecordAt &at);          //!< "orders-3 @ 9,114,020"
 QString schemaKindText(SchemaKind kind);
+QString undecodedText(const Error &error); //!< why bytes in a registry's frame stay bytes, and what helps
 //! @}
 
 } // namespace headgate

@@ -38,6 +38,34 @@ class TestContextCheck : public QObject
 private Q_SLOTS:
     void aGoodContextHasNoFault() { QVERIFY(checkContext(good()).empty()); }
 
+    void registries_data()
+    {
+        QTest::addColumn<QString>("urls");
+        QTest::addColumn<RestAuth>("auth");
+        QTest::addColumn<std::vector<Kind>>("expected");
+        const auto row = [](const char *urls, RestAuth auth, std::vector<Kind> expected) {
+            QTest::addRow("%s, %d", urls, int(auth)) << QString::fromUtf8(urls) << auth << expected;
+        };
+        row("", RestAuth::Basic, {});
+        row("https://schemas:8081", RestAuth::Bearer, {});
+        row("https://schemas:8081", RestAuth::Basic, {Kind::RegistryUserMissing});
+        row("http://schemas:8081", RestAuth::None, {});
+        row("http://schemas:8081", RestAuth::Bearer, {Kind::RegistryLoginOverHttp});
+        row("http://127.0.0.1:8081", RestAuth::Bearer, {});
+        row("schemas:8081", RestAuth::None, {Kind::RegistryUrlInvalid});
+        row("https://u:c4n4ry@schemas:8081", RestAuth::None, {Kind::RegistryUrlHoldsSecret});
+        row("https://a:8081 http://b:8081", RestAuth::None, {Kind::RegistryMixesSchemes});
+    }
+    void registries()
+    {
+        QFETCH(QString, urls);
+        QFETCH(RestAuth, auth);
+        QFETCH(std::vector<Kind>, expected);
+        auto context = good();
+        context.schemaRegistry = {.urls = urls.split(u' ', Qt::SkipEmptyParts), .auth = auth};
+        QCOMPARE(kinds(context), expected);
+    }
+
     void workerUrls_data()
     {
         QTest::addColumn<QString>("url");

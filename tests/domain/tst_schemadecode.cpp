@@ -166,6 +166,7 @@ private Q_SLOTS:
             "00"
             "0805",
             R"({"n":5})");
+        row("a zero is a value", "00", R"({"n":0})");
         row("the second",
             "0202"
             "0a024f37"
@@ -175,7 +176,7 @@ private Q_SLOTS:
         row("one inside another",
             "040200"
             "0a0141",
-            R"({"sku":"A"})");
+            R"({"sku":"A","amount":"0"})");
         row("no such message", "0206", "");
         row("a way of a million steps", "808092f401", "");
         row("cut",
@@ -208,6 +209,29 @@ private Q_SLOTS:
         whole.references = {{QStringLiteral("x.proto"), R"(syntax="proto3"; message X { int32 n = 1; })"}};
         QCOMPARE(compact(decodeProtobuf(whole, QByteArray::fromHex("000a020801")).value()),
             QStringLiteral(R"({"x":{"n":1}})"));
+    }
+
+    //! What takes few bytes to say must not take the memory of what it says.
+    void whatWouldBeHugeIsRefused()
+    {
+        const auto kind = [](const RegisteredSchema &schema, const QByteArray &bytes) {
+            const auto decoded = decodeFramed(schema, QByteArray(5, '\0') + bytes);
+            return decoded ? std::nullopt : std::optional(decoded.error().kind);
+        };
+        const RegisteredSchema json {.id = 4, .kind = SchemaKind::Json, .text = "{}"};
+        QByteArray nested(190, '[');
+        for (int i = 0; i < 100'000; ++i) {
+            nested += "1,";
+        }
+        nested += "1" + QByteArray(190, ']');
+        QCOMPARE(kind(json, nested), std::optional(ErrorKind::TooLarge)); // 38 MB when it is indented
+        QCOMPARE(kind(json, QByteArray(2 * 1024 * 1024, ' ')), std::optional(ErrorKind::TooLarge));
+        // A million records of one field that takes no byte and has a long name.
+        const auto name = QByteArray(500, 'n');
+        const auto schema
+            = avro("{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"" + name
+                + "\",\"type\":\"null\"}]}}");
+        QCOMPARE(kind(schema, QByteArray::fromHex("80897a00")), std::optional(ErrorKind::TooLarge));
     }
 
     //! Random bytes under every schema: an answer or an error, never a crash, never without end.

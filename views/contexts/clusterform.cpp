@@ -124,6 +124,8 @@ FormField *ClusterForm::fieldFor(ContextField field) const
     case ContextField::Mechanism:
     case ContextField::KafkaUser:
     case ContextField::Protocol:
+    case ContextField::Registry:
+    case ContextField::RegistryUser:
         return nullptr;
     }
     return nullptr;

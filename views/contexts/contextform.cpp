@@ -151,6 +151,7 @@ void ContextForm::setFaults(const std::vector<ContextFault> &faults)
         m_clusters[i]->setFaults(own);
     }
     m_brokers->setFaults(faults);
+    m_registry->setFaults(faults);
 }
 
 void ContextForm::focusFirstFault()

@@ -9,6 +9,8 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace headgate {
 
 RegistryForm::RegistryForm(QWidget *parent)
@@ -36,8 +38,8 @@ RegistryForm::RegistryForm(QWidget *parent)
     column->setContentsMargins(14, 12, 14, 14);
     column->setSpacing(8);
     column->addWidget(new PlainLabel(tr("Schema registry"), TextStyle::Section));
-    column->addWidget(new FormField(tr("Addresses"), m_urls,
-        tr("Optional. With it dead letters written as Avro, Protobuf or JSON Schema are decoded.")));
+    column->addWidget(m_urlsField = new FormField(tr("Addresses"), m_urls,
+                          tr("Optional. With it dead letters written as Avro, Protobuf or JSON Schema are decoded.")));
     m_authField = new FormField(tr("Login"), m_auth);
     m_userField = new FormField(tr("User"), m_user);
     m_secretField = new FormField(tr("Password"), m_secret);
@@ -87,6 +89,16 @@ QString RegistryForm::addresses() const
 QByteArray RegistryForm::newSecret() const
 {
     return m_secret->text().toUtf8();
+}
+
+void RegistryForm::setFaults(const std::vector<ContextFault> &faults)
+{
+    const std::initializer_list<std::pair<ContextField, FormField *>> fields {
+        {ContextField::Registry, m_urlsField}, {ContextField::RegistryUser, m_userField}};
+    for (const auto &[name, field] : fields) {
+        const auto fault = std::ranges::find(faults, name, [](const ContextFault &each) { return fieldOf(each.kind); });
+        field->setFault(fault == faults.end() ? QString() : contextFaultText(*fault));
+    }
 }
 
 //! Nothing to fill in for a registry that is not there.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/contexts/context.h"
+#include "models/contexts/contextfaulttext.h"
 
 #include <QFrame>
 
@@ -23,6 +24,7 @@ public:
     SchemaRegistryConfig config() const; //!< without its addresses
     QString addresses() const;           //!< as typed
     QByteArray newSecret() const;
+    void setFaults(const std::vector<ContextFault> &faults);
 
 Q_SIGNALS:
     void edited();
@@ -34,7 +36,7 @@ private:
     QLineEdit *m_urls, *m_user, *m_secret;
     SegmentedChoice *m_auth;
     TlsFields *m_tls;
-    FormField *m_authField, *m_userField, *m_secretField;
+    FormField *m_urlsField, *m_authField, *m_userField, *m_secretField;
 };
 
 } // namespace headgate

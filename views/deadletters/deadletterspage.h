@@ -41,6 +41,7 @@ public:
     void setNarrow(bool narrow) override;
 
     DeadLetterViewModel &viewModel() { return m_model; }
+    const DeadLetterViewModel &viewModel() const { return m_model; }
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -37,7 +37,7 @@ bool isText(PayloadForm form)
 QString formOf(const Payload &payload, const QString &kind, const std::optional<Error> &error)
 {
     const auto form = payloadFormText(payload);
-    return error         ? LetterPane::tr("%1. Not decoded: %2").arg(form, errorText(*error).sentence())
+    return error         ? LetterPane::tr("%1. Not decoded: %2").arg(form, undecodedText(*error))
         : kind.isEmpty() ? form
                          : LetterPane::tr("%1, %2", "kind of schema, form").arg(kind, form);
 }

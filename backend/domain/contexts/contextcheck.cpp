@@ -47,23 +47,48 @@ QString withoutSecret(const QUrl &url)
     return url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
 }
 
-void checkWorkers(const ConnectClusterConfig &cluster, Faults &faults)
+//! What each fault of an address is called, whose ever it is.
+struct AddressKinds
 {
-    faults.addIf(cluster.workers.isEmpty(), Kind::WorkersMissing);
+    Kind invalid, holdsSecret, mixesSchemes, loginOverHttp;
+};
+
+void checkAddresses(const QStringList &urls, RestAuth auth, const AddressKinds &kinds, Faults &faults)
+{
     QSet<QString> schemes;
-    for (const auto &text : cluster.workers) {
+    for (const auto &text : urls) {
         const QUrl url(text, QUrl::StrictMode);
         if (!url.userInfo().isEmpty() || url.hasQuery()) {
-            faults.add(Kind::WorkerUrlHoldsSecret, withoutSecret(url));
+            faults.add(kinds.holdsSecret, withoutSecret(url));
         } else if (!isWebUrl(url)) {
-            faults.add(Kind::WorkerUrlInvalid, text.contains(u'@') ? QString() : text);
+            faults.add(kinds.invalid, text.contains(u'@') ? QString() : text);
         } else {
             schemes.insert(url.scheme());
             const bool plain = url.scheme() == QLatin1String("http") && !isLoopbackHost(url.host());
-            faults.addIf(plain && cluster.auth != RestAuth::None, Kind::LoginOverPlainHttp, withoutSecret(url));
+            faults.addIf(plain && auth != RestAuth::None, kinds.loginOverHttp, withoutSecret(url));
         }
     }
-    faults.addIf(schemes.size() > 1, Kind::WorkersMixSchemes);
+    faults.addIf(schemes.size() > 1, kinds.mixesSchemes);
+}
+
+void checkWorkers(const ConnectClusterConfig &cluster, Faults &faults)
+{
+    faults.addIf(cluster.workers.isEmpty(), Kind::WorkersMissing);
+    checkAddresses(cluster.workers, cluster.auth,
+        {Kind::WorkerUrlInvalid, Kind::WorkerUrlHoldsSecret, Kind::WorkersMixSchemes, Kind::LoginOverPlainHttp},
+        faults);
+}
+
+void checkRegistry(const SchemaRegistryConfig &registry, Faults &faults)
+{
+    if (registry.urls.isEmpty()) {
+        return; // there need be none
+    }
+    checkAddresses(registry.urls, registry.auth,
+        {Kind::RegistryUrlInvalid, Kind::RegistryUrlHoldsSecret, Kind::RegistryMixesSchemes,
+            Kind::RegistryLoginOverHttp},
+        faults);
+    faults.addIf(registry.auth == RestAuth::Basic && registry.user.isEmpty(), Kind::RegistryUserMissing);
 }
 
 void checkTls(const TlsConfig &tls, Faults &faults)
@@ -145,6 +170,7 @@ std::vector<ContextFault> checkContext(const ContextConfig &context)
         checkTls(cluster.tls, faults);
     }
     checkKafka(context.kafka, own);
+    checkRegistry(context.schemaRegistry, own);
     return all;
 }
 

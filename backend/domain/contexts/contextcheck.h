@@ -25,6 +25,13 @@ enum class ContextFaultKind {
     MechanismMissing,
     KafkaUserMissing,
     SaslOverPlaintext, //!< SASL to another machine needs TLS
+    //! @{ As of workers, of the schema registry.
+    RegistryUrlInvalid,
+    RegistryUrlHoldsSecret,
+    RegistryMixesSchemes,
+    RegistryLoginOverHttp,
+    RegistryUserMissing,
+    //! @}
 };
 
 //! One fault and where it is. `cluster` is an index into connectClusters, -1 for the context and its brokers.

@@ -161,11 +161,11 @@ SchemaRegistryConfig registryOf(const YAML::Node &node)
 void refuseLoginsInAddresses(const ContextConfig &config)
 {
     const auto faults = checkContext(config);
-    const bool worker = std::ranges::any_of(
-        faults, [](const ContextFault &fault) { return fault.kind == ContextFaultKind::WorkerUrlHoldsSecret; });
-    const bool registry = std::ranges::any_of(
-        config.schemaRegistry.urls, [](const QString &url) { return url.contains(u'@') || url.contains(u'?'); });
-    if (worker || registry || config.kafka.bootstrap.contains(u'@')) {
+    const bool address = std::ranges::any_of(faults, [](const ContextFault &fault) {
+        return fault.kind == ContextFaultKind::WorkerUrlHoldsSecret
+            || fault.kind == ContextFaultKind::RegistryUrlHoldsSecret;
+    });
+    if (address || config.kafka.bootstrap.contains(u'@')) {
         throw Fault {QStringLiteral(
             "an address holds a login or a token; files hold addresses only: give user and secret in their own "
             "fields on the contexts page")};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/schemas/avroschema.h"
+#include "domain/schemas/boundedtext.h"
 #include "domain/schemas/schemadecode.h"
 
 #include <nlohmann/json.hpp>
@@ -16,8 +17,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int deepest = 200;            // of a value: records may hold themselves
-constexpr size_t mostItems = 1'000'000; // of all lists: items of no bytes cost nothing to claim
+constexpr int deepest = 200; // of a value: records may hold themselves
+// Of all values with their names: items of no bytes cost nothing to claim, and names multiply.
+constexpr size_t mostCost = 16UL * 1024 * 1024;
+constexpr size_t costOfValue = 32;
 
 class Decoder
 {
@@ -29,7 +32,7 @@ public:
 
     std::optional<Json> value(const AvroNode &node, int depth = 0)
     {
-        if (depth > deepest || ++m_values > mostItems) {
+        if (depth > deepest || !pay(costOfValue)) {
             return {};
         }
         switch (node.type) {
@@ -65,9 +68,15 @@ public:
         return {};
     }
     bool atEnd() const { return m_at == m_bytes.size(); }
+    bool isTooMuch() const { return m_cost > mostCost; }
 
 private:
     qsizetype left() const { return m_bytes.size() - m_at; }
+    bool pay(size_t cost)
+    {
+        m_cost += cost;
+        return m_cost <= mostCost;
+    }
 
     //! Zigzag, at most ten bytes.
     std::optional<std::int64_t> varint()
@@ -155,6 +164,9 @@ private:
             if (!field) {
                 return {};
             }
+            if (!pay(node.words[i].size())) {
+                return {};
+            }
             object[node.words[i]] = std::move(*field);
         }
         return object;
@@ -189,7 +201,7 @@ private:
 
     const QByteArray &m_bytes;
     qsizetype m_at = 0;
-    size_t m_values = 0;
+    size_t m_cost = 0;
 };
 
 } // namespace
@@ -202,16 +214,15 @@ Result<QString> decodeAvro(const RegisteredSchema &schema, const QByteArray &byt
     }
     Decoder decoder(bytes);
     const auto value = decoder.value(*read->root);
+    if (decoder.isTooMuch()) {
+        return failure({.kind = ErrorKind::TooLarge, .message = QStringLiteral("More comes out than is decoded here")});
+    }
     if (!value || !decoder.atEnd()) {
         return failure({.kind = ErrorKind::InvalidAnswer,
             .message = value ? QStringLiteral("There are bytes left behind what the Avro schema says")
                              : QStringLiteral("The bytes are not what the Avro schema says")});
     }
-    const auto text = value->dump(2, ' ', false, Json::error_handler_t::replace);
-    if (qsizetype(text.size()) > maxDecoded) {
-        return failure({.kind = ErrorKind::TooLarge, .message = QStringLiteral("More comes out than is shown")});
-    }
-    return QString::fromStdString(text);
+    return boundedJson(*value);
 }
 
 } // namespace headgate

@@ -127,6 +127,7 @@ Result<QString> decodeProtobuf(const RegisteredSchema &schema, const QByteArray 
     pb::util::JsonPrintOptions options;
     options.add_whitespace = true;
     options.preserve_proto_field_names = true;
+    options.always_print_primitive_fields = true; // a zero is a value, not nothing
     std::string json;
     if (!pb::util::MessageToJsonString(*message, &json, options).ok()) {
         return fault(ErrorKind::InvalidAnswer, QStringLiteral("The Protobuf message cannot be written as JSON"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/schemas/schemadecode.h"
 
+#include "domain/schemas/boundedtext.h"
+
 #include <nlohmann/json.hpp>
 
 namespace headgate {
@@ -23,7 +25,7 @@ Result<QString> decodeJson(const QByteArray &bytes)
         return failure({.kind = ErrorKind::InvalidAnswer,
             .message = QStringLiteral("The registry has a JSON Schema for it, but the bytes are no JSON")});
     }
-    return QString::fromStdString(json.dump(2, ' ', false, Json::error_handler_t::replace));
+    return boundedJson(json);
 }
 
 } // namespace
@@ -33,6 +35,10 @@ Result<QString> decodeFramed(const RegisteredSchema &schema, const QByteArray &f
     if (framed.size() < frame || framed[0] != 0) {
         return failure({.kind = ErrorKind::InvalidAnswer,
             .message = QStringLiteral("The bytes are in no frame of a schema registry")});
+    }
+    if (framed.size() > maxFramed) {
+        return failure({.kind = ErrorKind::TooLarge,
+            .message = QStringLiteral("Only records of at most %1 MB are decoded").arg(maxFramed / 1024 / 1024)});
     }
     const auto bytes = framed.mid(frame);
     switch (schema.kind) {

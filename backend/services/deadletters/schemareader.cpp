@@ -10,6 +10,12 @@
 
 namespace headgate {
 
+namespace {
+
+constexpr size_t mostKnown = 500;
+
+} // namespace
+
 SchemaReader::SchemaReader(ContextsService &contexts)
     : m_contexts(contexts)
 {
@@ -36,22 +42,29 @@ Task<DecodedPayload> SchemaReader::decode(ContextId context, QByteArray framed, 
         std::erase_if(m_known, [&](const auto &known) { return known.first.first == context; });
         from = registry;
     }
-    auto known = m_known.find({context, id});
-    if (known == m_known.end()) {
+    std::optional<RegisteredSchema> schema;
+    if (const auto known = m_known.find({context, id}); known != m_known.end()) {
+        schema = known->second;
+    } else {
         const auto client = m_clients.clientFor(
             context, registry, [&] { return std::shared_ptr(make(registry, m_contexts.edges().secrets)); });
-        auto schema = co_await client->fetchSchema(id, options);
-        if (!schema) {
-            co_return failure(schema.error());
+        auto fetched = co_await client->fetchSchema(id, options);
+        if (!fetched) {
+            co_return failure(fetched.error());
         }
-        known = m_known.insert_or_assign({context, id}, *std::move(schema)).first;
+        schema = *std::move(fetched);
+        if (m_known.size() >= mostKnown) {
+            m_known.clear();
+        }
+        if (m_knownFrom[context] == registry) { // else another one was named meanwhile
+            m_known.insert_or_assign({context, id}, *schema);
+        }
     }
-    const auto schema = known->second; // what is known may be dropped meanwhile
-    auto text = co_await offload([schema, framed] { return decodeFramed(schema, framed); });
+    auto text = co_await offload([one = *schema, framed] { return decodeFramed(one, framed); });
     if (!text) {
         co_return failure(text.error());
     }
-    co_return DecodedPayload {id, schema.kind, *std::move(text)};
+    co_return DecodedPayload {id, schema->kind, *std::move(text)};
 }
 
 QCoro::Task<> SchemaReader::close()

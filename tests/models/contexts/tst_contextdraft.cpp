@@ -101,12 +101,12 @@ private Q_SLOTS:
     void everyFaultHasItsOwnSentence()
     {
         QSet<QString> sentences;
-        for (int kind = 0; kind <= int(ContextFaultKind::SaslOverPlaintext); ++kind) {
+        for (int kind = 0; kind <= int(ContextFaultKind::RegistryUserMissing); ++kind) {
             const auto text = contextFaultText({ContextFaultKind(kind), 0, QStringLiteral("<b>x</b>")});
             QVERIFY2(text.endsWith(u'.'), qPrintable(text));
             sentences.insert(text);
         }
-        QCOMPARE(sentences.size(), int(ContextFaultKind::SaslOverPlaintext) + 1);
+        QCOMPARE(sentences.size(), int(ContextFaultKind::RegistryUserMissing) + 1);
     }
 };
 

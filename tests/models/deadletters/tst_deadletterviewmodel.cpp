@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/common/cellroles.h"
+#include "models/deadletters/deadlettertext.h"
 #include "models/deadletters/deadletterviewmodel.h"
 #include "support/fakes/fakeedges.h"
 
@@ -164,6 +165,34 @@ private Q_SLOTS:
         QVERIFY(page.until([&] { return page.model->state().shown && page.model->state().shown->valueError; }));
         QCOMPARE(page.model->state().shown->valueError->kind, ErrorKind::NotFound);
         QVERIFY(page.model->state().shown->value.text.isEmpty());
+        QCOMPARE(undecodedText(*page.model->state().shown->valueError),
+            QStringLiteral("The schema registry schemas:8081 has no such schema: Schema 8 not found."));
+    }
+
+    void whyItStaysInBytes_data()
+    {
+        QTest::addColumn<Error>("error");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("no registry") << Error {.kind = ErrorKind::NotSupported, .message = QStringLiteral("none")}
+                                     << QStringLiteral(
+                                            "This context names no schema registry. Add one under Contexts.");
+        QTest::newRow("does not fit") << Error {.kind = ErrorKind::InvalidAnswer,
+            .message = QStringLiteral("The bytes are not what the Avro schema says")}
+                                      << QStringLiteral("The bytes are not what the Avro schema says.");
+        QTest::newRow("refused") << Error {.kind = ErrorKind::AuthenticationFailed,
+            .message = QStringLiteral("HTTP 401"),
+            .target = QStringLiteral("s:8081")}
+                                 << QStringLiteral("The schema registry s:8081 refuses this login: HTTP 401.");
+        QTest::newRow("away") << Error {.kind = ErrorKind::Unreachable,
+            .message = QStringLiteral("Connection refused"),
+            .target = QStringLiteral(
+                "s:8081")} << QStringLiteral("The schema registry s:8081 did not tell the schema: Connection refused.");
+    }
+    void whyItStaysInBytes()
+    {
+        QFETCH(Error, error);
+        QFETCH(QString, said);
+        QCOMPARE(undecodedText(error), said);
     }
 
     void whatIsMissingIsSaidUntilItRuns()

@@ -31,8 +31,10 @@ public:
         }
         const auto found = m_schemas->schemas.find(id);
         if (found == m_schemas->schemas.end()) {
-            co_return failure(
-                {.kind = ErrorKind::NotFound, .message = QStringLiteral("Schema %1 not found").arg(id), .code = 404});
+            co_return failure({.kind = ErrorKind::NotFound,
+                .message = QStringLiteral("Schema %1 not found").arg(id),
+                .target = QStringLiteral("schemas:8081"),
+                .code = 404});
         }
         co_return RegisteredSchema {found->second};
     }

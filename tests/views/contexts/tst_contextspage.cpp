@@ -65,6 +65,21 @@ private Q_SLOTS:
         QCOMPARE(faults(), QStringList());
     }
 
+    void aRegistryWithAFaultIsNotSaved()
+    {
+        fillGood();
+        type("registryUrls", "schemas:8081");
+        trigger("contexts.save");
+        QCOMPARE(faults().size(), 1);
+        QVERIFY2(faults().front().startsWith(QLatin1String("schemas:8081 is no address of a schema registry.")),
+            qPrintable(faults().front()));
+        QVERIFY(m_contexts->contexts().empty());
+        type("registryUrls", "https://schemas:8081");
+        save();
+        QCOMPARE(
+            m_contexts->contexts().front().schemaRegistry.urls, QStringList(QStringLiteral("https://schemas:8081")));
+    }
+
     // Rows: UX-15
     void theSecretGoesToTheKeyringAndTheFileHoldsAReference()
     {
